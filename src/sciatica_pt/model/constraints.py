@@ -1,0 +1,425 @@
+"""What a field may hold, stated once.
+
+A constraint checks a field in its class's constructor, and the codec and the JSON Schema read the
+same object, so the three can't disagree.
+The checks always run: `checked` moves them into the conversion step, because attrs offers a
+process-wide switch that turns validators off, and no other library may turn off ours.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar, cast, runtime_checkable
+
+import attrs
+
+from sciatica_pt.errors import InvalidValueError, nearest
+
+__all__ = [
+    "CODE",
+    "CONSTRAINT",
+    "EMPTY",
+    "ID",
+    "KEY",
+    "Calendar",
+    "Constraint",
+    "Each",
+    "Finite",
+    "Flag",
+    "Flaw",
+    "Instance",
+    "Member",
+    "Optional",
+    "Text",
+    "Whole",
+    "as_set",
+    "as_tuple",
+    "checked",
+    "constraint_of",
+    "member",
+    "shown",
+]
+
+_E = TypeVar("_E", bound=StrEnum)
+
+#: No items; the default of a field that holds a set.
+EMPTY: frozenset[Any] = frozenset()
+
+#: The key under which `checked` keeps a field's constraint in its attrs metadata.
+CONSTRAINT = "sciatica_pt.constraint"
+
+# Control characters, lone surrogates, line and paragraph separators, invisible spaces and marks
+# that reverse reading order: none may stand in a text that ends on a patient's sheet, where an
+# unseen one could change how a dose reads.  Joiners U+200C and U+200D stay: some scripts need them.
+_HIDDEN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff"
+    "\ufff9-\ufffb\ufffe\uffff]"
+)
+
+
+def shown(value: object) -> str:
+    """Return `value` as a short, printable piece of an error message.
+
+    >>> shown("30"), shown(True), shown(None)
+    ('text "30"', 'true', 'nothing')
+    """
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            short = value if len(value) <= 40 else value[:37] + "..."
+            return 'text "' + short.encode("ascii", "backslashreplace").decode("ascii") + '"'
+        case int():
+            # Printing a huge integer is refused by Python itself.
+            return f"{value}" if abs(value) < 10**20 else "an enormous number"
+        case float():
+            return repr(value)
+        case Mapping():
+            return "an object" if len(cast("Mapping[object, object]", value)) else "an empty object"
+        case list() | tuple():
+            return f"a list of {len(cast('list[object]', value))}"
+        case set() | frozenset():
+            return f"a set of {len(cast('set[object]', value))}"
+        case _:
+            return f"a {type(value).__name__}"
+
+
+@attrs.frozen
+class Flaw:
+    """What is wrong with a value, before anyone knows in which class or document it stands.
+
+    Attributes:
+        expected: what would have been right.
+        found: what was given.
+        suffix: where inside the value, such as `[2]`.
+        hint: what to do, or `None`.
+    """
+
+    expected: str
+    found: str
+    suffix: str = ""
+    hint: str | None = None
+
+
+@runtime_checkable
+class Constraint(Protocol):
+    """A check that is also a description."""
+
+    def flaw(self, value: object) -> Flaw | None:
+        """Return what is wrong with `value`, or `None`."""
+        ...
+
+    def __call__(self, instance: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
+        """Raise `InvalidValueError` unless `value` fits; attrs' validator signature."""
+        ...
+
+
+def _refuse(
+    constraint: Constraint, instance: object, attribute: attrs.Attribute[Any], value: object
+) -> None:
+    flaw = constraint.flaw(value)
+    if flaw is not None:
+        raise InvalidValueError(
+            where=f"{type(instance).__name__}.{attribute.name}{flaw.suffix}",
+            expected=flaw.expected,
+            found=flaw.found,
+            hint=flaw.hint,
+        )
+
+
+@attrs.frozen
+class Whole:
+    """A whole number within closed bounds; never a bool.
+
+    Attributes:
+        unit: what is counted.
+        minimum: the least accepted, in that unit.
+        maximum: the most accepted, in that unit.
+    """
+
+    unit: str
+    minimum: int = 0
+    maximum: int = 1_000_000
+
+    def flaw(self, value: object) -> Flaw | None:
+        """Return what is wrong with `value`, or `None`."""
+        if type(value) is int and self.minimum <= value <= self.maximum:
+            return None
+        return Flaw(
+            f"a whole number of {self.unit} from {self.minimum} to {self.maximum}", shown(value)
+        )
+
+    def __call__(self, instance: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
+        """Raise unless `value` fits."""
+        _refuse(self, instance, attribute, value)
+
+
+@attrs.frozen
+class Finite:
+    """A finite number, whole or not, within closed bounds; never a bool.
+
+    Attributes:
+        unit: what is measured.
+        minimum: the least accepted, in that unit.
+        maximum: the most accepted, in that unit.
+    """
+
+    unit: str
+    minimum: float
+    maximum: float
+
+    def flaw(self, value: object) -> Flaw | None:
+        """Return what is wrong with `value`, or `None`."""
+        # The finiteness test comes first because every comparison with NaN is false.
+        if type(value) is float and math.isfinite(value) and self.minimum <= value <= self.maximum:
+            return None
+        return Flaw(f"a number of {self.unit} from {self.minimum} to {self.maximum}", shown(value))
+
+    def __call__(self, instance: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
+        """Raise unless `value` fits."""
+        _refuse(self, instance, attribute, value)
+
+
+@attrs.frozen
+class Flag:
+    """True or false, and nothing that merely resembles them."""
+
+    def flaw(self, value: object) -> Flaw | None:
+        """Return what is wrong with `value`, or `None`."""
+        return None if type(value) is bool else Flaw("true or false", shown(value))
+
+    def __call__(self, instance: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
+        """Raise unless `value` fits."""
+        _refuse(self, instance, attribute, value)
+
+
+@attrs.frozen
+class Text:
+    """A text of at least one visible character, without hidden ones.
+
+    Attributes:
+        what: what the text is, for messages.
+        pattern: a regular expression that the whole text must match; `None` for free text.
+        maximum: the most characters accepted.
+    """
+
+    what: str = "text"
+    pattern: str | None = None
+    maximum: int = 4000
+
+    def flaw(self, value: object) -> Flaw | None:
+        """Return what is wrong with `value`, or `None`."""
+        if type(value) is not str:
+            return Flaw(self.what, shown(value))
+        if not 0 < len(value) <= self.maximum:
+            return Flaw(f"{self.what} of 1 to {self.maximum} characters", shown(value))
+        if self.pattern is not None:
+            if re.fullmatch(self.pattern, value):
+                return None
+            return Flaw(f"{self.what} matching {self.pattern}", shown(value))
+        hidden = _HIDDEN.search(value)
+        if hidden:
+            return Flaw(
+                f"{self.what} of visible characters",
+                f"U+{ord(hidden[0]):04X} at position {hidden.start()}",
+            )
+        if value.isspace():
+            return Flaw(f"{self.what} with a visible character", "only blanks")
+        return None
+
+    def __call__(self, instance: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
+        """Raise unless `value` fits."""
+        _refuse(self, instance, attribute, value)
+
+
+#: A stable identifier in kebab case, such as `hamstring-stretch`.
+ID = Text("an id in kebab case", r"[a-z0-9]+(?:-[a-z0-9]+)*", 80)
+#: An identifier that may carry capitals and dots, such as a statement's `A021` or a version.
+KEY = Text("a key of letters, digits, dots and hyphens", r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*", 80)
+#: A rule's stable code, such as `SPT101`: letters for the owner, digits for the rule.
+CODE = Text("a rule code such as SPT101", r"[A-Z]{2,8}[0-9]{3,4}", 12)
+
+
+@attrs.frozen
+class Member:
+    """A member of a closed vocabulary.
+
+    Attributes:
+        vocabulary: the enumeration.
+    """
+
+    vocabulary: type[StrEnum]
+
+    def flaw(self, value: object) -> Flaw | None:
+        """Return what is wrong with `value`, or `None`."""
+        if type(value) is self.vocabulary:
+            return None
+        words = [item.value for item in self.vocabulary]
+        near = nearest(value, words)
+        return Flaw(
+            f"a {self.vocabulary.__name__} ({', '.join(words)})",
+            shown(value),
+            hint=f'did you mean "{near}"?' if near else None,
+        )
+
+    def __call__(self, instance: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
+        """Raise unless `value` fits."""
+        _refuse(self, instance, attribute, value)
+
+
+@attrs.frozen
+class Calendar:
+    """A calendar date without a time of day."""
+
+    def flaw(self, value: object) -> Flaw | None:
+        """Return what is wrong with `value`, or `None`."""
+        return None if type(value) is dt.date else Flaw("a date", shown(value))
+
+    def __call__(self, instance: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
+        """Raise unless `value` fits."""
+        _refuse(self, instance, attribute, value)
+
+
+def _as_classes(value: type | tuple[type, ...]) -> tuple[type, ...]:
+    return (value,) if isinstance(value, type) else value
+
+
+@attrs.frozen
+class Instance:
+    """A value of one of the named classes, which checked themselves when they were built.
+
+    Attributes:
+        classes: the accepted classes; a subclass is refused, since it may mean anything.
+    """
+
+    classes: tuple[type, ...] = attrs.field(converter=_as_classes)
+
+    def flaw(self, value: object) -> Flaw | None:
+        """Return what is wrong with `value`, or `None`."""
+        if type(value) in self.classes:
+            return None
+        return Flaw("a " + " or ".join(cls.__name__ for cls in self.classes), shown(value))
+
+    def __call__(self, instance: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
+        """Raise unless `value` fits."""
+        _refuse(self, instance, attribute, value)
+
+
+@attrs.frozen
+class Optional:
+    """Nothing, or what another constraint accepts.
+
+    Attributes:
+        inner: the constraint on a value that is present.
+    """
+
+    inner: Constraint
+
+    def flaw(self, value: object) -> Flaw | None:
+        """Return what is wrong with `value`, or `None`."""
+        return None if value is None else self.inner.flaw(value)
+
+    def __call__(self, instance: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
+        """Raise unless `value` fits."""
+        _refuse(self, instance, attribute, value)
+
+
+@attrs.frozen
+class Each:
+    """A tuple or a frozenset whose every item fits one constraint.
+
+    Attributes:
+        inner: the constraint on each item.
+        minimum: the least number of items.
+        maximum: the most items.
+        unique: the attribute, or `""` for the item itself, that no two items may share; `None`
+            when repeats are fine.
+    """
+
+    inner: Constraint
+    minimum: int = 0
+    maximum: int = 10_000
+    unique: str | None = None
+
+    def flaw(self, value: object) -> Flaw | None:
+        """Return what is wrong with `value`, or `None`."""
+        if type(value) is not tuple and type(value) is not frozenset:
+            return Flaw("a list", shown(value))
+        items = cast("tuple[object, ...]", value)
+        if not self.minimum <= len(items) <= self.maximum:
+            return Flaw(f"{self.minimum} to {self.maximum} items", shown(items))
+        seen: set[object] = set()
+        for index, item in enumerate(items):
+            inner = self.inner.flaw(item)
+            if inner is not None:
+                return attrs.evolve(inner, suffix=f"[{index}]{inner.suffix}")
+            if self.unique is not None:
+                key = getattr(item, self.unique) if self.unique else item
+                if key in seen:
+                    return Flaw("no repeats", f"{shown(key)} twice", suffix=f"[{index}]")
+                seen.add(key)
+        return None
+
+    def __call__(self, instance: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
+        """Raise unless `value` fits."""
+        _refuse(self, instance, attribute, value)
+
+
+def as_tuple(value: Iterable[Any]) -> tuple[Any, ...]:
+    """Convert an ordered collection to a tuple; leave what has no order for the constraint."""
+    return tuple(value) if isinstance(value, list) else cast("tuple[Any, ...]", value)
+
+
+def as_set(value: Iterable[Any]) -> frozenset[Any]:
+    """Convert a collection to a frozenset; leave a bare text or a mapping for the constraint."""
+    if isinstance(value, (list, tuple, set)):
+        return frozenset(cast("Iterable[Any]", value))
+    return cast("frozenset[Any]", value)
+
+
+def member(vocabulary: type[_E], value: object) -> _E:
+    """Convert a word to a member of `vocabulary`; leave an unknown one for the constraint."""
+    if type(value) is str:
+        try:
+            return vocabulary(value)
+        except ValueError:
+            pass
+    return cast("_E", value)
+
+
+def constraint_of(attribute: attrs.Attribute[Any]) -> Constraint:
+    """Return the constraint on a field of one of the library's own classes."""
+    return cast("Constraint", attribute.metadata[CONSTRAINT])
+
+
+def checked(cls: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
+    """Make each field's constraint run on every construction (an attrs `field_transformer`)."""
+    del cls
+    return [_always(field) for field in fields]
+
+
+def _always(field: attrs.Attribute[Any]) -> attrs.Attribute[Any]:
+    constraint = field.validator
+    if not isinstance(constraint, Constraint):
+        raise TypeError(f"field {field.name} states no constraint")
+    convert: Callable[[Any], Any] | None = getattr(field, "converter")  # noqa: B009 - untyped in attrs
+    flaw_of = constraint.flaw
+
+    def convert_and_check(value: Any, instance: Any, attribute: attrs.Attribute[Any]) -> Any:
+        result = value if convert is None else convert(value)
+        if flaw_of(result) is not None:
+            constraint(instance, attribute, result)
+        return result
+
+    converter: Any = attrs.Converter(convert_and_check, takes_self=True, takes_field=True)
+    return field.evolve(
+        validator=None,
+        converter=converter,
+        metadata={**field.metadata, CONSTRAINT: constraint},
+    )
