@@ -91,7 +91,7 @@ def docs(session: nox.Session) -> None:
     """Build the documentation; a warning is an error. Its examples run in `coverage`."""
     session.install("-e", ".[docs]")
     out = "docs/_build/html"
-    session.run("sphinx-build", "-W", "--keep-going", "-E", "-b", "html", "docs", out)
+    session.run("sphinx-build", "-q", "-W", "--keep-going", "-E", "-b", "html", "docs", out)
     session.log(f"open {out}/index.html")
 
 
@@ -106,7 +106,7 @@ def linkcheck(session: nox.Session) -> None:
 def wheel(session: nox.Session) -> None:
     """Build the wheel and the sdist, look inside, and use the wheel away from this folder."""
     session.install("build", "twine")
-    dist = Path(session.create_tmp()) / "dist"
+    dist = Path(session.create_tmp()).resolve() / "dist"
     shutil.rmtree(dist, ignore_errors=True)
     # Without arguments `build` makes the wheel from the sdist, so both are complete.
     session.run("python", "-m", "build", "--outdir", str(dist), str(ROOT), silent=True)
