@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import attrs
 
-from sciatica_pt.model.activities import Exercise, Habit, Ladder, ManualTherapy, Modality
-from sciatica_pt.model.activities import Activity
+from sciatica_pt.model.activities import Activity, Exercise, Habit, Ladder, ManualTherapy, Modality
 from sciatica_pt.model.constraints import (
-    EMPTY,
     CODE,
+    EMPTY,
     ID,
     KEY,
     Each,

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar, cast, runtime_checkable
 
@@ -61,33 +61,54 @@ _HIDDEN = re.compile(
 )
 
 
+_SHOWN_CHARACTERS = 40
+_SHOWN_MAGNITUDE = 10**20
+
+
+def _shown_text(value: str) -> str:
+    short = value if len(value) <= _SHOWN_CHARACTERS else value[: _SHOWN_CHARACTERS - 3] + "..."
+    return 'text "' + short.encode("ascii", "backslashreplace").decode("ascii") + '"'
+
+
+def _shown_int(value: int) -> str:
+    # Python itself refuses to print a huge integer.
+    return f"{value}" if abs(value) < _SHOWN_MAGNITUDE else "an enormous number"
+
+
+def _shown_bool(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def _shown_items(value: Collection[object]) -> str:
+    return f"a list of {len(value)}"
+
+
+def _shown_object(value: Collection[object]) -> str:
+    return "an object" if value else "an empty object"
+
+
+_SHOWN: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _: "nothing",
+    bool: _shown_bool,
+    str: _shown_text,
+    int: _shown_int,
+    float: repr,
+    dict: _shown_object,
+    list: _shown_items,
+    tuple: _shown_items,
+    set: _shown_items,
+    frozenset: _shown_items,
+}
+
+
 def shown(value: object) -> str:
     """Return `value` as a short, printable piece of an error message.
 
     >>> shown("30"), shown(True), shown(None)
     ('text "30"', 'true', 'nothing')
     """
-    match value:
-        case None:
-            return "nothing"
-        case bool():
-            return "true" if value else "false"
-        case str():
-            short = value if len(value) <= 40 else value[:37] + "..."
-            return 'text "' + short.encode("ascii", "backslashreplace").decode("ascii") + '"'
-        case int():
-            # Printing a huge integer is refused by Python itself.
-            return f"{value}" if abs(value) < 10**20 else "an enormous number"
-        case float():
-            return repr(value)
-        case Mapping():
-            return "an object" if len(cast("Mapping[object, object]", value)) else "an empty object"
-        case list() | tuple():
-            return f"a list of {len(cast('list[object]', value))}"
-        case set() | frozenset():
-            return f"a set of {len(cast('set[object]', value))}"
-        case _:
-            return f"a {type(value).__name__}"
+    show = _SHOWN.get(type(value))
+    return f"a {type(value).__name__}" if show is None else show(value)
 
 
 @attrs.frozen
@@ -220,9 +241,11 @@ class Text:
         if not 0 < len(value) <= self.maximum:
             return Flaw(f"{self.what} of 1 to {self.maximum} characters", shown(value))
         if self.pattern is not None:
-            if re.fullmatch(self.pattern, value):
-                return None
-            return Flaw(f"{self.what} matching {self.pattern}", shown(value))
+            fits = re.fullmatch(self.pattern, value) is not None
+            return None if fits else Flaw(f"{self.what} matching {self.pattern}", shown(value))
+        return self._hidden_flaw(value)
+
+    def _hidden_flaw(self, value: str) -> Flaw | None:
         hidden = _HIDDEN.search(value)
         if hidden:
             return Flaw(

@@ -6,8 +6,8 @@ import attrs
 
 from sciatica_pt.errors import InvalidValueError
 from sciatica_pt.model.constraints import (
-    EMPTY,
     CODE,
+    EMPTY,
     ID,
     KEY,
     Each,

@@ -22,7 +22,7 @@ from sciatica_pt.model.constraints import (
     checked,
     shown,
 )
-from sciatica_pt.model.doses import Dose, Hold, Continuous, Repetitions, Application, Recurring
+from sciatica_pt.model.doses import Application, Continuous, Dose, Hold, Recurring, Repetitions
 from sciatica_pt.model.safety import Clearance, Fact, Screening
 from sciatica_pt.model.vocabulary import (
     DirectionalPreference,

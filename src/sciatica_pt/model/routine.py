@@ -1,8 +1,9 @@
-"""The week that is handed out: prescriptions, sessions, a routine, and several weeks as a program."""
+"""The week that is handed out: prescriptions, sessions, a routine; several make a program."""
 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import attrs
 
@@ -158,7 +159,7 @@ class Routine:
 
     def __attrs_post_init__(self) -> None:
         slots = [(session.day.order, session.time_of_day.order) for session in self.sessions]
-        if any(later <= earlier for earlier, later in zip(slots, slots[1:], strict=False)):
+        if any(later <= earlier for earlier, later in itertools.pairwise(slots)):
             raise InvalidValueError(
                 where="Routine.sessions",
                 expected="sessions sorted by day and time of day, one for each",

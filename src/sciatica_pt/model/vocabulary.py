@@ -44,6 +44,7 @@ __all__ = [
     "TextKind",
     "Tier",
     "TimeOfDay",
+    "TraceStatus",
     "UnknownPolicy",
     "Weekday",
 ]
@@ -408,6 +409,14 @@ class FactKind(StrEnum):
     FLARE = "flare"
 
 
+class TraceStatus(StrEnum):
+    """What a planner did with an activity."""
+
+    PLACED = "placed"
+    REJECTED = "rejected"
+    LEFT_OUT = "left-out"
+
+
 class LegChange(StrEnum):
     """What leg symptoms did: retreat toward the back, spread down the leg, or neither."""
 
@@ -627,3 +636,8 @@ def as_dose_parameters(value: Iterable[DoseParameter | str]) -> frozenset[DosePa
 def as_goal_kind(value: GoalKind | str) -> GoalKind:
     """Convert a word."""
     return member(GoalKind, value)
+
+
+def as_trace_status(value: TraceStatus | str) -> TraceStatus:
+    """Convert a word."""
+    return member(TraceStatus, value)

@@ -1,0 +1,279 @@
+"""The catalog: several packs layered into one body of guidance, checked and indexed once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+import attrs
+
+from sciatica_pt.errors import GuidanceError, Problem, nearest
+from sciatica_pt.guidance._references import check_references
+from sciatica_pt.guidance.pack import ActivityAmendment, GuidancePack, RuleAmendment
+from sciatica_pt.model.activities import Activity, Ladder, dose_range_for
+from sciatica_pt.model.doses import DoseRange, Limit
+from sciatica_pt.model.evidence import Citation, Dispute, Source, Statement
+from sciatica_pt.model.guidelines import GuidanceText, RuleSpec, Term, WeeklyGoal
+from sciatica_pt.model.profile import Profile
+from sciatica_pt.model.routine import GuidanceRef
+from sciatica_pt.model.safety import Fact, Question, RedFlag, Restriction
+from sciatica_pt.model.vocabulary import FactKind, Phase
+
+__all__ = ["Catalog", "combine"]
+
+_T = TypeVar("_T")
+
+
+def _index() -> Any:
+    """Return a field derived from the packs: no argument, no part of equality."""
+    return attrs.field(init=False, eq=False, repr=False)
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
+class Catalog:
+    """Everything the layered packs say, indexed by id; equal when its packs are.
+
+    Attributes:
+        packs: the packs, each laid over those before it.
+        refs: the packs' ids and versions.
+        sources: publications by id.
+        statements: statements by id.
+        disputes: disputes by the id of each statement that they concern.
+        equipment: known equipment by id.
+        muscles: known muscles by id.
+        activities: activities by id, with one dose range for each phase they are offered in.
+        ladders: ladders by id.
+        questions: questions by the fact they ask for.
+        red_flags: red flags by id, the most urgent first.
+        restrictions: restrictions by the id of each activity that they concern.
+        rules: rules by code.
+        goals: weekly goals by id.
+        texts: texts by id.
+    """
+
+    packs: tuple[GuidancePack, ...]
+    refs: tuple[GuidanceRef, ...] = _index()
+    sources: Mapping[str, Source] = _index()
+    statements: Mapping[str, Statement] = _index()
+    disputes: Mapping[str, tuple[Dispute, ...]] = _index()
+    equipment: Mapping[str, Term] = _index()
+    muscles: Mapping[str, Term] = _index()
+    activities: Mapping[str, Activity] = _index()
+    ladders: Mapping[str, Ladder] = _index()
+    questions: Mapping[Fact, Question] = _index()
+    red_flags: Mapping[str, RedFlag] = _index()
+    restrictions: Mapping[str, tuple[Restriction, ...]] = _index()
+    rules: Mapping[str, RuleSpec] = _index()
+    goals: Mapping[str, WeeklyGoal] = _index()
+    texts: Mapping[str, GuidanceText] = _index()
+
+    def __attrs_post_init__(self) -> None:
+        problems: list[Problem] = []
+        packs = self.packs
+        layer = _Layers(packs, problems)
+        activities = layer.by("activities", "id")
+        rules = layer.by("rules", "code")
+        restrictions = layer.by("restrictions", "id")
+        disputes = layer.by("disputes", "id")
+        for pack in packs:
+            for amendment in pack.amendments:
+                if amendment.activity in activities:
+                    activities[amendment.activity] = _amend(
+                        activities[amendment.activity], amendment
+                    )
+            for change in pack.rule_amendments:
+                if change.code in rules:
+                    rules[change.code] = _amend_rule(rules[change.code], change)
+        indexes: dict[str, dict[Any, Any]] = {
+            "sources": layer.by("sources", "id"),
+            "statements": layer.by("statements", "id"),
+            "disputes": _by_each(disputes.values(), "statements"),
+            "equipment": layer.by("equipment", "id"),
+            "muscles": layer.by("muscles", "id"),
+            "activities": activities,
+            "ladders": layer.by("ladders", "id"),
+            "questions": layer.by("questions", "fact"),
+            "red_flags": dict(
+                sorted(
+                    layer.by("red_flags", "id").items(),
+                    key=lambda item: (item[1].tier.order, item[0]),
+                )
+            ),
+            "restrictions": _by_each(restrictions.values(), "activities"),
+            "rules": dict(sorted(rules.items())),
+            "goals": layer.by("goals", "id"),
+            "texts": layer.by("texts", "id"),
+        }
+        refs = tuple(GuidanceRef(id=pack.id, version=pack.version) for pack in packs)
+        object.__setattr__(self, "refs", refs)
+        for name, index in indexes.items():
+            object.__setattr__(self, name, MappingProxyType(index))
+        problems.extend(check_references(self))
+        if problems:
+            raise GuidanceError("the guidance contradicts itself", problems)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The indexes are views that can't be pickled, and cost little to make again.
+        return combine, self.packs
+
+    def range(self, activity: str, phase: Phase) -> DoseRange | None:
+        """Return the doses of an activity in a phase, or `None` when guidance offers none."""
+        known = self.activities.get(activity)
+        return None if known is None else dose_range_for(known, phase)
+
+    def citations_of(self, statement: str) -> tuple[Citation, ...]:
+        """Return what limits or contradicts a statement."""
+        return tuple(
+            citation
+            for dispute in self.disputes.get(statement, ())
+            for citation in dispute.citations
+        )
+
+    def check_profile(self, profile: Profile) -> None:
+        """Refuse a profile that uses a word this guidance doesn't know.
+
+        Raises:
+            GuidanceError: with the place of each unknown word and the nearest known one.
+        """
+        conditions = {fact.value for fact in self.questions if fact.kind is FactKind.CONDITION}
+        known: dict[str, tuple[str, Iterable[str], Iterable[str]]] = {
+            "equipment": ("equipment", sorted(profile.equipment), self.equipment),
+            "conditions": ("a condition", sorted(profile.conditions), conditions),
+            "ruled_out": ("a condition", sorted(profile.ruled_out), conditions),
+            "likes": ("an activity", sorted(profile.likes), self.activities),
+            "dislikes": ("an activity", sorted(profile.dislikes), self.activities),
+            "levels": (
+                "an activity",
+                [level.activity for level in profile.levels],
+                self.activities,
+            ),
+            "clearances": (
+                "a restriction",
+                [clearance.restriction for clearance in profile.clearances],
+                {item.id for items in self.restrictions.values() for item in items},
+            ),
+        }
+        if profile.screening is not None:
+            asked = profile.screening.present | profile.screening.absent
+            known["screening"] = ("a red flag", sorted(asked), self.red_flags)
+        problems = [
+            unknown_word(f"$.{field}[{index}]", what, word, words)
+            for field, (what, given, words) in known.items()
+            for index, word in enumerate(given)
+            if word not in words
+        ]
+        if problems:
+            raise GuidanceError("the profile uses words that the guidance doesn't know", problems)
+
+
+def unknown_word(path: str, what: str, word: str, known: Iterable[str]) -> Problem:
+    """Return the problem that `word` is none of the `known` words."""
+    words = sorted(known)
+    near = nearest(word, words)
+    if near:
+        hint = f'did you mean "{near}"?'
+    elif words:
+        hint = f"known are {', '.join(words)}"
+    else:
+        hint = "this guidance knows none; layer a pack that does, such as clinical-safety"
+    return Problem(path=path, expected=f"{what} the guidance knows", found=f'"{word}"', hint=hint)
+
+
+def combine(*packs: GuidancePack) -> Catalog:
+    """Layer packs into a catalog, each over those before it.
+
+    Raises:
+        GuidanceError: a pack lacks one it requires, redefines an id without a reason, or names
+            something that no pack defines.
+    """
+    return Catalog(packs=packs)
+
+
+class _Layers:
+    """Merges one kind of item over all packs, noting what is redefined without leave."""
+
+    def __init__(self, packs: tuple[GuidancePack, ...], problems: list[Problem]) -> None:
+        self._packs = packs
+        self._problems = problems
+        seen: set[str] = set()
+        for pack in packs:
+            problems.extend(
+                Problem(
+                    path=f"$.{pack.id}.requires",
+                    expected=f'the pack "{name}" layered below',
+                    found="no such pack",
+                    hint="combine(...) takes the packs in order, the required one first",
+                )
+                for name in sorted(pack.requires - seen)
+            )
+            if pack.id in seen:
+                problems.append(
+                    Problem(path=f"$.{pack.id}", expected="each pack once", found="it twice")
+                )
+            seen.add(pack.id)
+
+    def by(self, field: str, key: str) -> dict[Any, Any]:
+        """Return the items of one field of all packs by their key, later over earlier."""
+        merged: dict[Any, Any] = {}
+        for pack in self._packs:
+            allowed = {replacement.id for replacement in pack.replacements}
+            for index, item in enumerate(getattr(pack, field)):
+                name = getattr(item, key)
+                if name in merged and merged[name] != item and str(name) not in allowed:
+                    self._problems.append(
+                        Problem(
+                            path=f"$.{pack.id}.{field}[{index}]",
+                            expected=f'a reason in replacements for a new "{name}"',
+                            found="none",
+                            hint="an earlier pack defines it",
+                        )
+                    )
+                merged[name] = item
+        return merged
+
+
+def _by_each(items: Iterable[_T], field: str) -> dict[str, tuple[_T, ...]]:
+    grouped: dict[str, list[_T]] = {}
+    for item in items:
+        for name in sorted(getattr(item, field)):
+            grouped.setdefault(name, []).append(item)
+    return {name: tuple(found) for name, found in sorted(grouped.items())}
+
+
+def _amend(activity: Activity, amendment: ActivityAmendment) -> Activity:
+    doses = tuple(
+        _overlay(phase, dose_range_for(activity, phase), amendment)
+        for phase in Phase
+        if phase not in amendment.withheld and _offered(activity, amendment, phase)
+    )
+    return attrs.evolve(activity, doses=doses)
+
+
+def _offered(activity: Activity, amendment: ActivityAmendment, phase: Phase) -> bool:
+    return any(phase in item.phases for item in (*activity.doses, *amendment.doses))
+
+
+def _overlay(phase: Phase, base: DoseRange | None, amendment: ActivityAmendment) -> DoseRange:
+    over = [item for item in amendment.doses if phase in item.phases]
+    layers = [item for item in (base, *over) if item is not None]
+    # A range of another kind starts afresh: repetitions say nothing about a hold.
+    kind = layers[-1].kind
+    limits: dict[str, Limit] = {}
+    for layer in layers:
+        if layer.kind is kind:
+            limits.update({limit.parameter: limit for limit in layer.limits})
+    return DoseRange(phases=frozenset({phase}), kind=kind, limits=tuple(limits.values()))
+
+
+def _amend_rule(rule: RuleSpec, change: RuleAmendment) -> RuleSpec:
+    numbers = {parameter.name: parameter for parameter in rule.parameters}
+    numbers.update({parameter.name: parameter for parameter in change.parameters})
+    cited = {citation.statement: citation for citation in rule.citations}
+    cited.update({citation.statement: citation for citation in change.citations})
+    return attrs.evolve(
+        rule,
+        severity=rule.severity if change.severity is None else change.severity,
+        parameters=tuple(numbers.values()),
+        citations=tuple(cited.values()),
+    )

@@ -1,0 +1,215 @@
+"""Why the week is as it is: an entry for every activity of the guidance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sciatica_pt.model.doses import PARAMETERS, dose_values
+from sciatica_pt.model.evidence import Citation
+from sciatica_pt.model.routine import Prescription
+from sciatica_pt.model.vocabulary import DoseParameter, TraceStatus, Weekday
+from sciatica_pt.planning._words import dose_words, duration_words
+from sciatica_pt.planning.candidates import Candidate, Rejection
+from sciatica_pt.planning.constructive import Builder, Week
+from sciatica_pt.planning.objective import Block, reached
+from sciatica_pt.planning.plan import Reason, TraceEntry
+from sciatica_pt.rules import Fix
+
+__all__ = ["rejected_entry", "trace_of"]
+
+
+def rejected_entry(rejection: Rejection) -> TraceEntry:
+    """Return the entry of an activity that rules keep out."""
+    activity = rejection.activity
+    return TraceEntry(
+        activity=activity.id,
+        name=activity.name,
+        technique=activity.technique,
+        status=TraceStatus.REJECTED,
+        reasons=[
+            Reason(
+                text=f"{finding.message}{_fix_text(finding.fixes)}",
+                code=finding.code,
+                question=finding.question,
+                citations=finding.citations,
+            )
+            for finding in rejection.findings
+        ],
+    )
+
+
+def _fix_text(fixes: tuple[Fix, ...]) -> str:
+    return f". {fixes[0].text}" if fixes else "."
+
+
+def trace_of(
+    builder: Builder,
+    week: Week,
+    rejections: tuple[Rejection, ...],
+    habits: tuple[Candidate, ...],
+) -> tuple[TraceEntry, ...]:
+    """Return an entry for every activity of the guidance, by id."""
+    entries = [rejected_entry(rejection) for rejection in rejections]
+    entries.extend(_habit_entry(builder, habit) for habit in habits)
+    placed = {candidate.id: block for block in week for candidate in block.candidates}
+    for candidate in builder.candidates:
+        block = placed.get(candidate.id)
+        entries.append(
+            _left_out_entry(builder, week, candidate)
+            if block is None
+            else _placed_entry(builder, week, block, candidate)
+        )
+    return tuple(sorted(entries, key=lambda entry: entry.activity))
+
+
+def _placed_entry(builder: Builder, week: Week, block: Block, candidate: Candidate) -> TraceEntry:
+    return TraceEntry(
+        activity=candidate.id,
+        name=candidate.activity.name,
+        technique=candidate.activity.technique,
+        status=TraceStatus.PLACED,
+        days=block.days,
+        seconds=candidate.seconds,
+        dose=dose_words(candidate.prescription.dose),
+        reasons=[
+            Reason(text=candidate.activity.summary, citations=candidate.activity.citations),
+            *_goal_reasons(builder, week, candidate),
+            *_dose_reasons(candidate, len(block.days)),
+            *_modification_reasons(builder, candidate.prescription),
+        ],
+    )
+
+
+def _habit_entry(builder: Builder, habit: Candidate) -> TraceEntry:
+    return TraceEntry(
+        activity=habit.id,
+        name=habit.activity.name,
+        technique=habit.activity.technique,
+        status=TraceStatus.PLACED,
+        dose=dose_words(habit.prescription.dose),
+        reasons=[
+            Reason(text=habit.activity.summary, citations=habit.activity.citations),
+            *_dose_reasons(habit, None),
+            *_modification_reasons(builder, habit.prescription),
+        ],
+    )
+
+
+def _without(week: Week, activity: str) -> Week:
+    blocks = (
+        Block(
+            tuple(candidate for candidate in block.candidates if candidate.id != activity),
+            block.days,
+        )
+        for block in week
+    )
+    return tuple(block for block in blocks if block.candidates)
+
+
+def _goal_reasons(builder: Builder, week: Week, candidate: Candidate) -> Iterator[Reason]:
+    bare = _without(week, candidate.id)
+    for goal in builder.objective.goals:
+        if reached(goal, week) > reached(goal, bare) and reached(goal, bare) < goal.target:
+            yield Reason(
+                text=f"{goal.text} (goal {goal.target}, the week reaches {reached(goal, week)})",
+                citations=goal.citations,
+            )
+
+
+def _dose_reasons(candidate: Candidate, days: int | None) -> Iterator[Reason]:
+    numbers = {
+        parameter: value
+        for parameter, value in dose_values(candidate.prescription.dose).items()
+        if value is not None
+    }
+    numbers[DoseParameter.TIMES_PER_DAY] = candidate.times
+    if days is not None:
+        numbers[DoseParameter.DAYS_PER_WEEK] = days
+    for parameter, value in numbers.items():
+        limit = candidate.dose_range.limit(parameter)
+        if limit is None or (
+            days is None and parameter not in PARAMETERS[candidate.dose_range.kind]
+        ):
+            continue
+        span = (
+            f"{limit.minimum}"
+            if limit.minimum == limit.maximum
+            else f"{limit.minimum} to {limit.maximum}"
+        )
+        yield Reason(
+            text=(
+                f"{parameter.replace('_', ' ')}: {value}, where guidance allows {span} "
+                f"{parameter.unit} ({limit.origin})."
+            ),
+            citations=limit.citations,
+        )
+
+
+def _modification_reasons(builder: Builder, prescription: Prescription) -> Iterator[Reason]:
+    for restriction in builder.context.catalog.restrictions.get(prescription.activity, ()):
+        if restriction.id in prescription.modifications and restriction.modification is not None:
+            yield Reason(
+                text=f"Changed because of {restriction.when}: {restriction.modification.cue}",
+                citations=restriction.citations,
+            )
+
+
+def _left_out_entry(builder: Builder, week: Week, candidate: Candidate) -> TraceEntry:
+    return TraceEntry(
+        activity=candidate.id,
+        name=candidate.activity.name,
+        technique=candidate.activity.technique,
+        status=TraceStatus.LEFT_OUT,
+        seconds=candidate.seconds,
+        reasons=[_trade_off(builder, week, candidate)],
+    )
+
+
+def _trade_off(builder: Builder, week: Week, candidate: Candidate) -> Reason:
+    """Return what adding the activity would cost and bring, and which rule stands in the way."""
+    days = _days_for(builder, week, candidate)
+    time = duration_words(candidate.seconds)
+    if len(days) < candidate.days[0]:
+        return Reason(
+            text=(
+                f"It takes {time} on at least {candidate.days[0]} days, and {len(days)} days have "
+                "that much time left."
+            ),
+            citations=_limit_citations(candidate),
+        )
+    larger = (*week, Block((candidate,), days))
+    gain = builder.objective.shortfall(week) - builder.objective.shortfall(larger)
+    before = {finding.code for finding in builder.findings(week)}
+    broken = [item for item in builder.findings(larger) if item.code not in before]
+    cost = f"It would take {time} on {len(days)} days"
+    if broken:
+        return Reason(
+            text=f"{cost}, and then {broken[0].message}.",
+            code=broken[0].code,
+            citations=broken[0].citations,
+        )
+    if gain > 0:
+        return Reason(
+            text=f"{cost}; what was chosen in its place serves the goals better or in less time."
+        )
+    return Reason(text=f"{cost} and serve no goal that the week does not reach already.")
+
+
+def _limit_citations(candidate: Candidate) -> tuple[Citation, ...]:
+    limit = candidate.dose_range.limit(DoseParameter.DAYS_PER_WEEK)
+    return () if limit is None else limit.citations
+
+
+def _days_for(builder: Builder, week: Week, candidate: Candidate) -> tuple[Weekday, ...]:
+    """Return the days the activity would be added on: its technique's own, while time is left."""
+    free = builder.free_seconds(week)
+    own = [
+        day
+        for block in week
+        if block.technique is candidate.activity.technique
+        for day in block.days
+    ]
+    fitting = [day for day in Weekday if free[day] >= candidate.seconds]
+    preferred = [day for day in fitting if day in own] + [day for day in fitting if day not in own]
+    most = max(candidate.days[0], min(len(own), candidate.days[1]))
+    return tuple(sorted(preferred[:most], key=lambda day: day.order))

@@ -1,0 +1,219 @@
+"""Which activities a person may do, and with what dose: a candidate each, or why there is none."""
+
+from __future__ import annotations
+
+import attrs
+
+from sciatica_pt.model.activities import (
+    Activity,
+    EquipmentNeed,
+    Exercise,
+    Form,
+    ManualTherapy,
+    Modality,
+)
+from sciatica_pt.model.doses import DoseRange, Recurring, build_dose, dose_values
+from sciatica_pt.model.profile import Profile
+from sciatica_pt.model.routine import Prescription
+from sciatica_pt.model.safety import Restriction
+from sciatica_pt.model.vocabulary import (
+    DoseParameter,
+    Outcome,
+    RestrictionLevel,
+    Scope,
+    Severity,
+    Side,
+)
+from sciatica_pt.rules import (
+    Context,
+    DeclarativeRule,
+    Finding,
+    Item,
+    RuleSet,
+    findings_on,
+    item_seconds,
+)
+
+__all__ = ["Candidate", "Rejection", "consider"]
+
+
+@attrs.frozen(kw_only=True)
+class Candidate:
+    """An activity that the person may do, with its dose.
+
+    Attributes:
+        activity: the activity.
+        dose_range: the doses guidance allows in the phase.
+        prescription: what would be prescribed.
+        seconds: honest seconds of a day on which it is done, all its times together.
+        times: times on such a day.
+        days: the least and the most days a week.
+    """
+
+    activity: Activity
+    dose_range: DoseRange
+    prescription: Prescription
+    seconds: int
+    times: int
+    days: tuple[int, int]
+
+    @property
+    def id(self) -> str:
+        """The activity's id."""
+        return self.activity.id
+
+
+@attrs.frozen(kw_only=True)
+class Rejection:
+    """An activity that the person may not do.
+
+    Attributes:
+        activity: the activity.
+        findings: what the rules said of it; each would be found in a routine that held it too.
+    """
+
+    activity: Activity
+    findings: tuple[Finding, ...]
+
+
+def _modifications(activity: Activity, context: Context) -> tuple[Restriction, ...]:
+    """Return the restrictions that are in force and change how the activity is done."""
+    profile = context.profile
+    return tuple(
+        restriction
+        for restriction in context.catalog.restrictions.get(activity.id, ())
+        if restriction.level is RestrictionLevel.MODIFY
+        and profile is not None
+        and profile.knows(restriction.when) is True
+    )
+
+
+def _numbers(
+    activity: Activity,
+    dose_range: DoseRange,
+    profile: Profile,
+    modifications: tuple[Restriction, ...],
+) -> dict[DoseParameter, int]:
+    """Return the dose's numbers: where the person is, or where a beginner starts, within limits."""
+    numbers = dose_range.starting_values()
+    level = profile.level(activity.id)
+    reached = {} if level is None else dose_values(level)
+    for parameter in numbers:
+        value = reached.get(parameter)
+        if value is not None:
+            numbers[parameter] = value
+    bounds = [(limit.parameter, limit.minimum, limit.maximum) for limit in dose_range.limits]
+    bounds.extend(
+        (limit.parameter, limit.minimum, limit.maximum)
+        for restriction in modifications
+        if restriction.modification is not None
+        for limit in restriction.modification.limits
+    )
+    # The modifications come last, so that they win over what guidance allows in general.
+    for parameter, least, most in bounds:
+        if parameter in numbers:
+            numbers[parameter] = max(least, min(most, numbers[parameter]))
+    return numbers
+
+
+def _pick(need: EquipmentNeed, profile: Profile) -> str | None:
+    return next((name for name in need.any_of if name in profile.equipment), None)
+
+
+def _form(activity: Modality | ManualTherapy, profile: Profile) -> Form:
+    """Return the first form that the person has everything for, else the first."""
+
+    def at_hand(form: Form) -> bool:
+        needs = [*form.equipment, *([form.barrier] if form.barrier is not None else [])]
+        return all(_pick(need, profile) is not None for need in needs)
+
+    return next((form for form in activity.forms if at_hand(form)), activity.forms[0])
+
+
+def _prescribe(
+    activity: Activity,
+    dose_range: DoseRange,
+    numbers: dict[DoseParameter, int],
+    profile: Profile,
+    modifications: tuple[Restriction, ...],
+) -> Prescription:
+    sided = isinstance(activity, Exercise) and activity.per_side
+    form = _form(activity, profile) if isinstance(activity, (Modality, ManualTherapy)) else None
+    needs = (*activity.equipment, *(() if form is None else form.equipment))
+    barrier = None if form is None else form.barrier
+    providers = (
+        sorted(activity.providers & profile.providers)
+        if isinstance(activity, ManualTherapy)
+        else []
+    )
+    return Prescription(
+        activity=activity.id,
+        dose=build_dose(dose_range.kind, numbers, per_side=sided),
+        side=Side.BOTH if sided else None,
+        form=None if form is None else form.id,
+        equipment={name for need in needs if (name := _pick(need, profile)) is not None},
+        barrier=None if barrier is None else _pick(barrier, profile),
+        provider=providers[0] if providers else None,
+        modifications={restriction.id for restriction in modifications},
+    )
+
+
+def _blocks(finding: Finding) -> bool:
+    """Return whether a finding keeps an activity out of a plan.
+
+    An open question does so only where the guidance says that it must; the report asks it anyway.
+    """
+    if finding.outcome is Outcome.INDETERMINATE:
+        return finding.withhold
+    return finding.severity is not Severity.INFO
+
+
+def consider(
+    activity: Activity, context: Context, rules: RuleSet, profile: Profile
+) -> Candidate | Rejection:
+    """Return the candidate for an activity, or why there is none.
+
+    The rules asked are those that the validator runs.
+    Only rules made from data are asked here: another rule may want to know the day, and is asked
+    once there is one.
+    """
+    dose_range = context.catalog.range(activity.id, context.phase)
+    modifications = _modifications(activity, context)
+    if dose_range is None:
+        # Any dose will do: there is none to be right, and the rules say so.
+        prescription, numbers = _any_prescription(activity, profile), {}
+    else:
+        numbers = _numbers(activity, dose_range, profile, modifications)
+        prescription = _prescribe(activity, dose_range, numbers, profile, modifications)
+    item = Item(
+        path="$",
+        prescription=prescription,
+        activity=activity,
+        dose_range=dose_range,
+        day=None,
+    )
+    findings = [
+        finding
+        for rule in rules.of_scope(Scope.ACTIVITY)
+        if isinstance(rule, DeclarativeRule)
+        for finding in findings_on(rule, item, context)[1]
+        if _blocks(finding)
+    ]
+    if findings or dose_range is None:
+        return Rejection(activity=activity, findings=tuple(findings))
+    days = dose_range.limit(DoseParameter.DAYS_PER_WEEK)
+    times = numbers.get(DoseParameter.TIMES_PER_DAY, 1)
+    return Candidate(
+        activity=activity,
+        dose_range=dose_range,
+        prescription=prescription,
+        seconds=item_seconds(item) * times,
+        times=times,
+        days=(days.minimum, days.maximum) if days is not None else (1, 7),
+    )
+
+
+def _any_prescription(activity: Activity, profile: Profile) -> Prescription:
+    for dose_range in activity.doses:
+        return _prescribe(activity, dose_range, dose_range.starting_values(), profile, ())
+    return Prescription(activity=activity.id, dose=Recurring())

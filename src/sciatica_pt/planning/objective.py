@@ -1,0 +1,157 @@
+"""How good a week is: shortfall of the goals first, then burden, then evenness.
+
+The three are compared in that order, and each is a number that can be shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from sciatica_pt.guidance import Catalog
+from sciatica_pt.model.activities import Exercise
+from sciatica_pt.model.constraints import ID, Text, Whole, checked
+from sciatica_pt.model.guidelines import WeeklyGoal
+from sciatica_pt.model.vocabulary import GoalKind, Phase, Technique, Weekday
+from sciatica_pt.planning.candidates import Candidate
+
+__all__ = ["Block", "Objective", "ObjectiveTerm", "goals_for", "reached"]
+
+_SECONDS_A_MINUTE = 60
+
+
+@attrs.frozen
+class Block:
+    """A few activities done together, in the same order, on the same days.
+
+    Attributes:
+        candidates: the activities, by id.
+        days: the days, Monday first.
+    """
+
+    candidates: tuple[Candidate, ...]
+    days: tuple[Weekday, ...]
+
+    @property
+    def technique(self) -> Technique:
+        """The technique that the block's activities share."""
+        return self.candidates[0].activity.technique
+
+    @property
+    def seconds(self) -> int:
+        """Honest seconds on each of its days."""
+        return sum(candidate.seconds for candidate in self.candidates)
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class ObjectiveTerm:
+    """One number of the objective; lower is better, and earlier terms decide first.
+
+    Attributes:
+        name: stable name.
+        value: the number.
+        unit: its unit.
+        meaning: what it says, in a sentence.
+    """
+
+    name: str = attrs.field(validator=ID)
+    value: int = attrs.field(validator=Whole("its unit", -1_000_000_000, 1_000_000_000))
+    unit: str = attrs.field(validator=Text("a unit", maximum=60))
+    meaning: str = attrs.field(validator=Text("a meaning"))
+
+
+def goals_for(catalog: Catalog, phase: Phase) -> tuple[WeeklyGoal, ...]:
+    """Return the goals of a phase, in the order of their ids."""
+    return tuple(
+        catalog.goals[name] for name in sorted(catalog.goals) if phase in catalog.goals[name].phases
+    )
+
+
+def reached(goal: WeeklyGoal, blocks: Iterable[Block]) -> int:
+    """Return how much of a goal a week reaches, in the unit of the goal's kind."""
+    if goal.kind is GoalKind.MUSCLE_EXPOSURES:
+        return sum(
+            len(block.days)
+            for block in blocks
+            for candidate in block.candidates
+            if isinstance(candidate.activity, Exercise)
+            and goal.muscle in candidate.activity.muscles
+        )
+    mine = [block for block in blocks if block.technique is goal.technique]
+    match goal.kind:
+        case GoalKind.TECHNIQUE_DAYS:
+            return len({day for block in mine for day in block.days})
+        case GoalKind.DISTINCT_ACTIVITIES:
+            return len({candidate.id for block in mine for candidate in block.candidates})
+        case _:
+            return sum(block.seconds * len(block.days) for block in mine) // _SECONDS_A_MINUTE
+
+
+@attrs.frozen(kw_only=True)
+class Objective:
+    """The lexicographic objective over a week's blocks.
+
+    Attributes:
+        goals: what the week aims at.
+        likes: ids of the activities the person prefers.
+        liked_percent: the share of its minutes, in percent, that a liked activity counts with.
+        slot_minutes: the length of a slot in minutes, in which evenness is measured.
+    """
+
+    goals: tuple[WeeklyGoal, ...]
+    likes: frozenset[str] = frozenset()
+    liked_percent: int = 50
+    slot_minutes: int = 5
+
+    def shortfall(self, blocks: tuple[Block, ...]) -> int:
+        """Return the weighted sum over the goals of what is missing, in points."""
+        return sum(goal.weight * max(0, goal.target - reached(goal, blocks)) for goal in self.goals)
+
+    def cost(self, candidate: Candidate) -> int:
+        """Return what a day of an activity costs, in hundredths of a second."""
+        return candidate.seconds * (self.liked_percent if candidate.id in self.likes else 100)
+
+    def burden(self, blocks: tuple[Block, ...]) -> int:
+        """Return the time of the week less preferences, in hundredths of a second."""
+        return sum(
+            self.cost(candidate) * len(block.days)
+            for block in blocks
+            for candidate in block.candidates
+        )
+
+    def evenness(self, blocks: tuple[Block, ...]) -> int:
+        """Return the sum over the days of the squared booked slots."""
+        slot = self.slot_minutes * _SECONDS_A_MINUTE
+        booked = dict.fromkeys(Weekday, 0)
+        for block in blocks:
+            for day in block.days:
+                booked[day] += -(-block.seconds // slot)
+        return sum(slots * slots for slots in booked.values())
+
+    def vector(self, blocks: tuple[Block, ...]) -> tuple[int, int, int]:
+        """Return the three numbers to compare, the weightiest first."""
+        return self.shortfall(blocks), self.burden(blocks), self.evenness(blocks)
+
+    def terms(self, blocks: tuple[Block, ...]) -> tuple[ObjectiveTerm, ...]:
+        """Return the three numbers as values that can be shown."""
+        return (
+            ObjectiveTerm(
+                name="shortfall",
+                value=self.shortfall(blocks),
+                unit="points",
+                meaning="What the goals still miss, each missing unit by its goal's weight.",
+            ),
+            ObjectiveTerm(
+                name="burden",
+                value=self.burden(blocks) // 100,
+                unit="seconds",
+                meaning="The time of the week, liked activities at a discount.",
+            ),
+            ObjectiveTerm(
+                name="evenness",
+                value=self.evenness(blocks),
+                unit="squared slots",
+                meaning="The sum over the days of their booked slots, squared.",
+            ),
+        )

@@ -1,0 +1,230 @@
+"""What a planner returns, and what it raises instead of an unsafe week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from sciatica_pt.errors import GuidanceError, SciaticaPTError
+from sciatica_pt.guidance import unknown_word
+from sciatica_pt.model.constraints import (
+    CODE,
+    ID,
+    Each,
+    Flag,
+    Instance,
+    Member,
+    Optional,
+    Text,
+    Whole,
+    as_tuple,
+    checked,
+)
+from sciatica_pt.model.evidence import Citation
+from sciatica_pt.model.routine import Routine
+from sciatica_pt.model.safety import RedFlag
+from sciatica_pt.model.vocabulary import (
+    Technique,
+    Tier,
+    TraceStatus,
+    Weekday,
+    as_technique,
+    as_trace_status,
+)
+from sciatica_pt.planning._text import plan_text
+from sciatica_pt.planning.objective import ObjectiveTerm
+from sciatica_pt.rules import Finding
+from sciatica_pt.validation import Report
+
+__all__ = [
+    "NoConformingPlan",
+    "Plan",
+    "PlanRefused",
+    "Reason",
+    "ReferralRequired",
+    "ScreeningIncomplete",
+    "TraceEntry",
+]
+
+
+class PlanRefused(SciaticaPTError):
+    """There is no plan, because none would be safe."""
+
+
+class ReferralRequired(PlanRefused):
+    """A red flag is present: the person must be seen before any exercise.
+
+    Attributes:
+        tier: the most urgent tier of the flags.
+        flags: the flags, the most urgent first; each says what to do.
+    """
+
+    tier: Tier
+    flags: tuple[RedFlag, ...]
+
+    def __init__(self, flags: Iterable[RedFlag]) -> None:
+        self.flags = tuple(sorted(flags, key=lambda flag: (flag.tier.order, flag.id)))
+        self.tier = self.flags[0].tier
+        lines = [f"  - {flag.name}: {flag.action}" for flag in self.flags]
+        super().__init__(
+            "\n".join([f"No plan now: this needs to be seen to first ({self.tier}).", *lines])
+        )
+
+
+class ScreeningIncomplete(PlanRefused):
+    """Red-flag questions are open.
+
+    Attributes:
+        questions: the flags nobody asked about, the most urgent first.
+    """
+
+    questions: tuple[RedFlag, ...]
+
+    def __init__(self, questions: Iterable[RedFlag]) -> None:
+        self.questions = tuple(questions)
+        lines = [f"  - {flag.ask} ({flag.id})" for flag in self.questions]
+        super().__init__(
+            "\n".join(
+                [
+                    "No plan yet: these questions must be answered first. Put the answers into the "
+                    "profile's screening, or pass allow_unscreened=True and every document will "
+                    "say that nobody asked.",
+                    *lines,
+                ]
+            )
+        )
+
+
+class NoConformingPlan(PlanRefused):
+    """No week satisfies every rule.
+
+    Attributes:
+        findings: what the nearest week still breaks.
+    """
+
+    findings: tuple[Finding, ...]
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        lines = [f"  - {finding}" for finding in self.findings]
+        super().__init__("\n".join(["No week satisfies every rule. The nearest breaks:", *lines]))
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class Reason:
+    """Why something is as it is.
+
+    Attributes:
+        text: the reason, in a sentence.
+        code: code of the rule responsible; `None` when no rule is.
+        question: what would have to be answered to change it; `None` when nothing.
+        citations: the statements it rests on.
+    """
+
+    text: str = attrs.field(validator=Text("a reason"))
+    code: str | None = attrs.field(default=None, validator=Optional(CODE))
+    question: str | None = attrs.field(default=None, validator=Optional(Text("a question")))
+    citations: tuple[Citation, ...] = attrs.field(
+        default=(), converter=as_tuple, validator=Each(Instance(Citation), maximum=200)
+    )
+
+    def __str__(self) -> str:
+        sources = ", ".join(item.statement for item in self.citations)
+        parts = [self.text if self.code is None else f"{self.text} ({self.code})"]
+        if self.question is not None:
+            parts.append(f"Answer first: {self.question}")
+        if sources:
+            parts.append(f"[{sources}]")
+        return " ".join(parts)
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class TraceEntry:
+    """What became of one activity, and why.
+
+    Attributes:
+        activity: the activity's id.
+        name: its plain name.
+        technique: its technique.
+        status: placed in the week, rejected by a rule, or left out as not worth its time.
+        days: the days it is done on; none for a habit, which is kept every day.
+        seconds: honest seconds on each of its days.
+        dose: the dose in words; `None` when it was not placed.
+        reasons: why.
+    """
+
+    activity: str = attrs.field(validator=ID)
+    name: str = attrs.field(validator=Text("a name"))
+    technique: Technique = attrs.field(converter=as_technique, validator=Member(Technique))
+    status: TraceStatus = attrs.field(converter=as_trace_status, validator=Member(TraceStatus))
+    days: tuple[Weekday, ...] = attrs.field(
+        default=(), converter=as_tuple, validator=Each(Member(Weekday), maximum=7, unique="")
+    )
+    seconds: int = attrs.field(default=0, validator=Whole("seconds", 0, 86_400))
+    dose: str | None = attrs.field(default=None, validator=Optional(Text("a dose")))
+    reasons: tuple[Reason, ...] = attrs.field(
+        converter=as_tuple, validator=Each(Instance(Reason), minimum=1, maximum=100)
+    )
+
+    def __str__(self) -> str:
+        heading = f"{self.name} ({self.activity}): {self.status}"
+        return "\n".join([heading, *(f"  - {reason}" for reason in self.reasons)])
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class Plan:
+    """A week, the proof that it conforms, and the reasons for it.
+
+    Attributes:
+        routine: the week.
+        report: what every rule says of it.
+        objective: the objective's numbers, the weightiest first.
+        proven: whether no better week exists under the objective.
+        planner: which planner made it.
+        trace: what became of every activity of the guidance.
+        notices: what every document made from it says, such as that it replaces no clinician.
+    """
+
+    routine: Routine = attrs.field(validator=Instance(Routine))
+    report: Report = attrs.field(validator=Instance(Report))
+    objective: tuple[ObjectiveTerm, ...] = attrs.field(
+        converter=as_tuple, validator=Each(Instance(ObjectiveTerm), unique="name")
+    )
+    proven: bool = attrs.field(validator=Flag())
+    planner: str = attrs.field(validator=ID)
+    trace: tuple[TraceEntry, ...] = attrs.field(
+        converter=as_tuple, validator=Each(Instance(TraceEntry), unique="activity")
+    )
+    notices: tuple[str, ...] = attrs.field(
+        converter=as_tuple, validator=Each(Text("a notice"), minimum=1, maximum=50)
+    )
+
+    def _entry(self, activity: str) -> TraceEntry:
+        for entry in self.trace:
+            if entry.activity == activity:
+                return entry
+        names = [entry.activity for entry in self.trace]
+        raise GuidanceError(
+            "the plan can't speak of it", [unknown_word("$", "an activity", activity, names)]
+        )
+
+    def explain(self, activity: str) -> TraceEntry:
+        """Return what became of an activity, and why; its text is the explanation.
+
+        Raises:
+            GuidanceError: the guidance knew no such activity.
+        """
+        return self._entry(activity)
+
+    def why_not(self, activity: str) -> TraceEntry | None:
+        """Return why an activity is not in the week, or `None` when it is.
+
+        Raises:
+            GuidanceError: the guidance knew no such activity.
+        """
+        entry = self._entry(activity)
+        return None if entry.status is TraceStatus.PLACED else entry
+
+    def __str__(self) -> str:
+        return plan_text(self)

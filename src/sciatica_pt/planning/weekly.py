@@ -1,0 +1,164 @@
+"""`plan_week`: from a person to a week that conforms, or to the reason why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+import attrs
+
+from sciatica_pt.guidance import Catalog, default_guidance
+from sciatica_pt.model.activities import Habit
+from sciatica_pt.model.profile import Profile
+from sciatica_pt.model.safety import RedFlag
+from sciatica_pt.model.vocabulary import TextKind
+from sciatica_pt.planning._trace import trace_of
+from sciatica_pt.planning.candidates import Candidate, Rejection, consider
+from sciatica_pt.planning.constructive import Builder
+from sciatica_pt.planning.objective import Objective, goals_for
+from sciatica_pt.planning.plan import (
+    NoConformingPlan,
+    Plan,
+    ReferralRequired,
+    ScreeningIncomplete,
+)
+from sciatica_pt.rules import Context, Rule, RuleSet, choose_rules
+from sciatica_pt.validation import validate
+
+__all__ = ["Planner", "WeeklyPlanner", "plan_week", "screening_gate"]
+
+_ALWAYS_SHOWN = (TextKind.DISCLAIMER, TextKind.SAFETY_NET)
+
+
+class Planner(Protocol):
+    """Anything that makes a plan; `plan_week` has checked the profile and screened before."""
+
+    def plan(
+        self, profile: Profile, *, guidance: Catalog, rules: RuleSet, unscreened: bool
+    ) -> Plan:
+        """Return the plan of a person's week."""
+        ...
+
+
+@attrs.frozen(kw_only=True)
+class WeeklyPlanner:
+    """The library's own planner.
+
+    Attributes:
+        liked_percent: the share of its minutes, in percent, that a liked activity counts with.
+        slot_minutes: the length of a slot in minutes, in which evenness is measured.
+    """
+
+    liked_percent: int = 50
+    slot_minutes: int = 5
+
+    def plan(
+        self, profile: Profile, *, guidance: Catalog, rules: RuleSet, unscreened: bool
+    ) -> Plan:
+        """Return the plan of a person's week.
+
+        Raises:
+            NoConformingPlan: even the best week found breaks a rule of error severity.
+        """
+        context = Context(catalog=guidance, profile=profile, phase=profile.phase)
+        considered = [
+            consider(guidance.activities[name], context, rules, profile)
+            for name in sorted(guidance.activities)
+        ]
+        allowed = [item for item in considered if isinstance(item, Candidate)]
+        habits = tuple(item for item in allowed if isinstance(item.activity, Habit))
+        builder = Builder(
+            context=context,
+            rules=rules,
+            objective=Objective(
+                goals=goals_for(guidance, profile.phase),
+                likes=profile.likes,
+                liked_percent=self.liked_percent,
+                slot_minutes=self.slot_minutes,
+            ),
+            habits=tuple(habit.prescription for habit in habits),
+            candidates=tuple(item for item in allowed if not isinstance(item.activity, Habit)),
+            unscreened=unscreened,
+        )
+        week = builder.build()
+        routine = builder.routine(week)
+        report = validate(routine, profile=profile, guidance=guidance, rules=rules)
+        if not report.conforms:
+            raise NoConformingPlan(report.errors)
+        return Plan(
+            routine=routine,
+            report=report,
+            objective=builder.objective.terms(week),
+            proven=False,
+            planner="constructive",
+            trace=trace_of(
+                builder,
+                week,
+                tuple(item for item in considered if isinstance(item, Rejection)),
+                habits,
+            ),
+            notices=_notices(guidance, unscreened=unscreened),
+        )
+
+
+def _notices(guidance: Catalog, *, unscreened: bool) -> tuple[str, ...]:
+    kinds = (*((TextKind.UNSCREENED,) if unscreened else ()), *_ALWAYS_SHOWN)
+    return tuple(
+        text.text for kind in kinds for text in guidance.texts.values() if text.kind is kind
+    )
+
+
+def screening_gate(profile: Profile, guidance: Catalog) -> tuple[RedFlag, ...]:
+    """Return the red-flag questions that are open, the most urgent first.
+
+    Raises:
+        ReferralRequired: a red flag is present.
+    """
+    screening = profile.screening
+    answers = {
+        flag.id: None if screening is None else screening.answer(flag.id)
+        for flag in guidance.red_flags.values()
+    }
+    flags = guidance.red_flags.values()
+    present = [flag for flag in flags if answers[flag.id] is True]
+    if present:
+        raise ReferralRequired(present)
+    return tuple(flag for flag in flags if answers[flag.id] is None)
+
+
+def plan_week(
+    profile: Profile,
+    *,
+    guidance: Catalog | None = None,
+    rules: RuleSet | Iterable[Rule] | None = None,
+    planner: Planner | None = None,
+    allow_unscreened: bool = False,
+) -> Plan:
+    """Return a week for a person, with its report and the reason for everything in it.
+
+    Too little time is no error: the plan is the best week that fits, and its trace says what was
+    left out.
+
+    Args:
+        profile: what is known of the person.
+        guidance: the guidance to plan from; `None` for the bundled packs.
+        rules: rules to keep beside the guidance's own; a `RuleSet` is kept instead of them.
+        planner: who plans; `None` for the library's own planner.
+        allow_unscreened: consent to a plan although red-flag questions are open; every document
+            made from it says so.
+
+    Raises:
+        GuidanceError: the profile uses a word that the guidance doesn't know.
+        ReferralRequired: a red flag is present.
+        ScreeningIncomplete: red-flag questions are open, and nobody consented.
+        NoConformingPlan: no week satisfies every rule.
+    """
+    catalog = default_guidance() if guidance is None else guidance
+    catalog.check_profile(profile)
+    questions = screening_gate(profile, catalog)
+    if questions and not allow_unscreened:
+        raise ScreeningIncomplete(questions)
+    chosen = choose_rules(catalog, rules)
+    return (WeeklyPlanner() if planner is None else planner).plan(
+        profile, guidance=catalog, rules=chosen, unscreened=bool(questions)
+    )

@@ -1,0 +1,106 @@
+"""Rules: what a routine must satisfy, made from guidance and run by one engine.
+
+Families by hundreds: 1 doses, 2 heat and cold, 3 providers, 4 the week, 5 sessions, 6 safety,
+7 resources, 9 integrity; 8 is kept for progression.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from sciatica_pt.guidance import Catalog
+from sciatica_pt.model.vocabulary import Scope
+from sciatica_pt.rules import (
+    doses,
+    integrity,
+    modalities,
+    providers,
+    resources,
+    safety,
+    sessions,
+    weeks,
+)
+from sciatica_pt.rules.engine import (
+    Check,
+    DeclarativeRule,
+    Rule,
+    RuleSet,
+    declarative_rules,
+    findings_on,
+    run_rule,
+)
+from sciatica_pt.rules.findings import PASSED, Finding, Fix, RuleResult, Verdict, failed, unknown
+from sciatica_pt.rules.resources import equipment_needs
+from sciatica_pt.rules.subjects import (
+    Context,
+    DayView,
+    Item,
+    SessionView,
+    WeekView,
+    item_seconds,
+    view,
+)
+from sciatica_pt.rules.weeks import days_apart
+
+__all__ = [
+    "CHECKS",
+    "PASSED",
+    "Check",
+    "Context",
+    "DayView",
+    "DeclarativeRule",
+    "Finding",
+    "Fix",
+    "Item",
+    "Rule",
+    "RuleResult",
+    "RuleSet",
+    "SessionView",
+    "Verdict",
+    "WeekView",
+    "choose_rules",
+    "days_apart",
+    "equipment_needs",
+    "failed",
+    "findings_on",
+    "item_seconds",
+    "rules_of",
+    "run_rule",
+    "unknown",
+    "view",
+]
+
+#: The checks that a rule's specification may name, each with the scope that it looks at.
+CHECKS: dict[str, tuple[Scope, Check]] = {
+    **doses.CHECKS,
+    **modalities.CHECKS,
+    **providers.CHECKS,
+    **weeks.CHECKS,
+    **sessions.CHECKS,
+    **safety.CHECKS,
+    **resources.CHECKS,
+    **integrity.CHECKS,
+}
+
+
+@lru_cache(maxsize=16)
+def rules_of(catalog: Catalog) -> RuleSet:
+    """Return the rules that a catalog's packs state.
+
+    Raises:
+        GuidanceError: a rule names a check that doesn't exist.
+    """
+    return declarative_rules(catalog.rules.values(), CHECKS)
+
+
+def choose_rules(catalog: Catalog, rules: RuleSet | Iterable[Rule] | None) -> RuleSet:
+    """Return the rules to run.
+
+    Args:
+        catalog: the guidance.
+        rules: `None` for the guidance's own; a `RuleSet` for exactly that one, so that leaving a
+            rule out is always said aloud; other rules are added to the guidance's own.
+    """
+    own = rules_of(catalog)
+    if rules is None:
+        return own
+    return rules if isinstance(rules, RuleSet) else own.with_rules(*rules)

@@ -1,0 +1,129 @@
+"""SPT1xx: is each dose one that guidance gives, and that the person has worked up to?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sciatica_pt.model.activities import Exercise
+from sciatica_pt.model.doses import dose_kind, dose_per_side, dose_values
+from sciatica_pt.model.guidelines import RuleSpec
+from sciatica_pt.model.vocabulary import Scope, Side
+from sciatica_pt.rules.engine import Check
+from sciatica_pt.rules.findings import PASSED, Verdict, failed, unknown
+from sciatica_pt.rules.subjects import Context, Item
+
+__all__ = ["CHECKS"]
+
+
+def offered(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
+    """Guidance gives a dose of this kind, with or without sides, in this phase."""
+    del spec
+    dose = item.prescription.dose
+    sided = isinstance(item.activity, Exercise) and item.activity.per_side
+    if item.dose_range is None:
+        yield failed(
+            f"guidance gives {item.name} no dose in the {context.phase} phase",
+            reduce="Leave it out in this phase.",
+        )
+    elif dose_kind(dose) is not item.dose_range.kind:
+        yield failed(
+            f"{item.name} has a dose of the wrong kind",
+            observed=f"{dose_kind(dose)}",
+            expected=f"{item.dose_range.kind}",
+        )
+    elif dose_per_side(dose) is not sided:
+        yield failed(
+            f"{item.name} is {'done' if sided else 'not done'} on each side in turn",
+            observed="a dose for each side" if not sided else "one dose for both sides together",
+            expected="a dose for each side" if sided else "one dose without sides",
+        )
+    else:
+        yield PASSED
+
+
+def dose_bounds(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
+    """Each number that the rule is about lies within the guidance's limits."""
+    del context
+    dose = item.prescription.dose
+    if item.dose_range is None or item.dose_range.kind is not dose_kind(dose):
+        return  # `offered` says so.
+    for parameter, value in dose_values(dose).items():
+        limit = item.dose_range.limit(parameter)
+        if parameter not in spec.dose_parameters or limit is None:
+            continue
+        if value is None:
+            yield unknown(
+                f"{item.name} states no {parameter.replace('_', ' ')}",
+                f"How many {parameter.unit} of {parameter.replace('_', ' ')}?",
+                citations=limit.citations,
+            )
+        elif limit.allows(value):
+            yield PASSED
+        else:
+            below = value < limit.minimum
+            bound = limit.minimum if below else limit.maximum
+            yield failed(
+                f"{item.name} has too {'little' if below else 'much'}: "
+                f"{parameter.replace('_', ' ')} of {value}",
+                observed=f"{value} {parameter.unit}",
+                expected=f"{limit.minimum} to {limit.maximum} {parameter.unit}",
+                citations=limit.citations,
+                reduce=None if below else f"Bring it down to {bound} {parameter.unit}.",
+                enlarge=f"Bring it up to {bound} {parameter.unit}." if below else None,
+            )
+
+
+def earned_dose(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
+    """A number above the starting one has been reached by the person before."""
+    dose = item.prescription.dose
+    if item.dose_range is None or item.dose_range.kind is not dose_kind(dose):
+        return
+    profile = context.profile
+    reached = None if profile is None else profile.level(item.prescription.activity)
+    earned = dose_values(reached) if reached is not None else {}
+    for parameter, value in dose_values(dose).items():
+        limit = item.dose_range.limit(parameter)
+        if parameter not in spec.dose_parameters or limit is None or value is None:
+            continue
+        done = earned.get(parameter)
+        if value <= limit.first or (done is not None and value <= done):
+            yield PASSED
+        elif done is None:
+            yield unknown(
+                f"{item.name} starts above the beginner's {limit.first} {parameter.unit}",
+                f"Has the person done {item.name} for {value} {parameter.unit} in good form, "
+                "without more pain the next day?",
+                citations=limit.citations,
+            )
+        else:
+            yield failed(
+                f"{item.name} goes beyond what the person has worked up to",
+                observed=f"{value} {parameter.unit}",
+                expected=f"at most {max(done, limit.first)} {parameter.unit}",
+                citations=limit.citations,
+                reduce=f"Bring it down to {max(done, limit.first)} {parameter.unit}.",
+            )
+
+
+def both_sides(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
+    """What has sides is done on both."""
+    del spec, context
+    if item.prescription.side is None:
+        return
+    if item.prescription.side is Side.BOTH:
+        yield PASSED
+    else:
+        yield failed(
+            f"{item.name} is done on one side only",
+            observed=f"{item.prescription.side}",
+            expected=f"{Side.BOTH}",
+            enlarge="Do the other side too.",
+        )
+
+
+CHECKS: dict[str, tuple[Scope, Check]] = {
+    "offered": (Scope.ACTIVITY, offered),
+    "dose-bounds": (Scope.ACTIVITY, dose_bounds),
+    "earned-dose": (Scope.ACTIVITY, earned_dose),
+    "both-sides": (Scope.ACTIVITY, both_sides),
+}

@@ -1,0 +1,297 @@
+"""The one engine behind the planner and the validator: rules, sets of rules, and running them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Protocol, cast, runtime_checkable
+
+import attrs
+
+from sciatica_pt.errors import GuidanceError, InvalidValueError
+from sciatica_pt.model.evidence import Citation
+from sciatica_pt.model.guidelines import RuleSpec
+from sciatica_pt.model.vocabulary import Outcome, Scope, Severity
+from sciatica_pt.rules.findings import Finding, Fix, RuleResult, Verdict
+from sciatica_pt.rules.subjects import Context, DayView, Item, SessionView, WeekView
+
+__all__ = ["Check", "DeclarativeRule", "Rule", "RuleSet", "Subject", "run_rule"]
+
+Subject = Item | SessionView | DayView | WeekView
+Check = Callable[[RuleSpec, Any, Context], Iterable[Verdict]]
+
+
+@runtime_checkable
+class Rule(Protocol):
+    """What the planner and the validator ask of a rule; any object that has it will do.
+
+    `scope` decides what `check` is given: activity an `Item`, session a `SessionView`, day a
+    `DayView`, week a `WeekView`.
+    It yields a `Verdict` for each thing that it looked at, a pass too: a rule that yields nothing
+    was not applicable.
+    """
+
+    @property
+    def code(self) -> str:
+        """Stable code: capitals for the owner and digits; `SPT` is the library's own."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """Stable name in kebab case."""
+        ...
+
+    @property
+    def scope(self) -> Scope:
+        """What the rule looks at."""
+        ...
+
+    @property
+    def severity(self) -> Severity:
+        """How much a failure weighs."""
+        ...
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The statements the rule rests on."""
+        ...
+
+    def check(self, subject: Any, context: Context, /) -> Iterable[Verdict]:
+        """Yield a verdict for each thing looked at."""
+        ...
+
+
+@attrs.frozen(kw_only=True)
+class DeclarativeRule:
+    """A rule made from data: a specification, and the check that carries it out.
+
+    Attributes:
+        spec: the specification.
+        function: the check.
+    """
+
+    spec: RuleSpec
+    function: Check
+
+    @property
+    def code(self) -> str:
+        """The rule's code."""
+        return self.spec.code
+
+    @property
+    def name(self) -> str:
+        """The rule's name."""
+        return self.spec.name
+
+    @property
+    def scope(self) -> Scope:
+        """What the rule looks at."""
+        return self.spec.scope
+
+    @property
+    def severity(self) -> Severity:
+        """How much a failure weighs."""
+        return self.spec.severity
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The statements the rule and its numbers rest on."""
+        cited = {item.statement: item for item in self.spec.citations}
+        for parameter in self.spec.parameters:
+            cited.update({item.statement: item for item in parameter.citations})
+        return tuple(cited.values())
+
+    def check(self, subject: Any, context: Context, /) -> Iterable[Verdict]:
+        """Yield a verdict for each thing looked at; none when the rule does not hold here."""
+        if self.spec.phases and context.phase not in self.spec.phases:
+            return ()
+        if isinstance(subject, Item) and not _about(self.spec, subject):
+            return ()
+        return self.function(self.spec, subject, context)
+
+
+def _about(spec: RuleSpec, item: Item) -> bool:
+    if item.activity is None:
+        # Only the integrity family has something to say about an unknown activity.
+        return spec.check == "known-activity"
+    return (not spec.techniques or item.activity.technique in spec.techniques) and (
+        not spec.stages or item.activity.stage in spec.stages
+    )
+
+
+class RuleSet(Mapping[str, Rule]):
+    """Rules by code, in the order of their codes; a change returns a new set.
+
+    Raises:
+        InvalidValueError: two rules share a code, or something is no rule.
+    """
+
+    __slots__ = ("_rules",)
+
+    def __init__(self, rules: Iterable[Rule] = ()) -> None:
+        found: dict[str, Rule] = {}
+        for rule in rules:
+            if not isinstance(cast("object", rule), Rule):
+                raise InvalidValueError(
+                    where="RuleSet",
+                    expected="objects with code, name, scope, severity, citations and check",
+                    found=f"a {type(rule).__name__}",
+                )
+            if rule.code in found:
+                raise InvalidValueError(
+                    where="RuleSet", expected="each code once", found=f"{rule.code} twice"
+                )
+            found[rule.code] = rule
+        self._rules = {code: found[code] for code in sorted(found)}
+
+    def __getitem__(self, code: str) -> Rule:
+        return self._rules[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rules)
+
+    def __len__(self) -> int:
+        return len(self._rules)
+
+    def __repr__(self) -> str:
+        return f"RuleSet({', '.join(self._rules)})"
+
+    def with_rules(self, *rules: Rule) -> RuleSet:
+        """Return the set with more rules."""
+        return RuleSet([*self._rules.values(), *rules])
+
+    def without(self, *codes: str) -> RuleSet:
+        """Return the set without some rules.
+
+        Raises:
+            KeyError: a code is not in the set, so nothing would have been left out.
+        """
+        for code in codes:
+            if code not in self._rules:
+                raise KeyError(code)
+        return RuleSet(rule for code, rule in self._rules.items() if code not in codes)
+
+    def of_scope(self, *scopes: Scope) -> tuple[Rule, ...]:
+        """Return the rules that look at any of some scopes, in the order of their codes."""
+        return tuple(rule for rule in self._rules.values() if rule.scope in scopes)
+
+
+def declarative_rules(
+    specs: Iterable[RuleSpec], checks: Mapping[str, tuple[Scope, Check]]
+) -> RuleSet:
+    """Make the rules that specifications describe.
+
+    Raises:
+        GuidanceError: a specification names no known check, or gives it the wrong scope.
+    """
+    rules: list[Rule] = []
+    for spec in specs:
+        if spec.check not in checks:
+            raise GuidanceError.one(
+                "a rule can't be carried out",
+                path=f"$.rules.{spec.code}.check",
+                expected=f"one of {', '.join(sorted(checks))}",
+                found=f'"{spec.check}"',
+            )
+        scope, function = checks[spec.check]
+        if scope is not spec.scope:
+            raise GuidanceError.one(
+                "a rule can't be carried out",
+                path=f"$.rules.{spec.code}.scope",
+                expected=f"{scope}, which the check {spec.check} looks at",
+                found=f"{spec.scope}",
+            )
+        rules.append(DeclarativeRule(spec=spec, function=function))
+    return RuleSet(rules)
+
+
+def _subjects(scope: Scope, week: WeekView) -> tuple[Subject, ...]:
+    match scope:
+        case Scope.ACTIVITY:
+            return week.items
+        case Scope.SESSION:
+            return tuple(session for day in week.days for session in day.sessions)
+        case Scope.DAY:
+            return week.days
+        case _:
+            return (week,)
+
+
+def _place(subject: Subject) -> tuple[str, str | None]:
+    if isinstance(subject, WeekView):
+        return "$", None
+    if isinstance(subject, Item):
+        return subject.path, subject.prescription.activity
+    return subject.path, None
+
+
+def _finding(rule: Rule, subject: Subject, verdict: Verdict) -> Finding:
+    path, activity = _place(subject)
+    cited = {item.statement: item for item in (*verdict.citations, *rule.citations)}
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        outcome=verdict.outcome,
+        severity=rule.severity,
+        path=verdict.path or path,
+        activity=activity,
+        message=verdict.message or f"{rule.name} is not met",
+        observed=verdict.observed,
+        expected=verdict.expected,
+        question=verdict.question,
+        withhold=verdict.withhold,
+        citations=tuple(cited.values()),
+        fixes=verdict.fixes,
+    )
+
+
+def findings_on(rule: Rule, subject: Subject, context: Context) -> tuple[bool, tuple[Finding, ...]]:
+    """Return whether a rule looked at anything of one subject, and what it found.
+
+    A rule that raises has judged nothing: its exception becomes a finding of outcome error.
+    """
+    looked = False
+    found: list[Finding] = []
+    try:
+        for verdict in rule.check(subject, context):
+            looked = True
+            if verdict.outcome is not Outcome.PASS:
+                found.append(_finding(rule, subject, verdict))
+    except Exception as error:  # noqa: BLE001 - a broken rule must be seen, not end the report
+        broken = Verdict(
+            outcome=Outcome.ERROR,
+            message=f"the rule broke and judged nothing: {type(error).__name__}",
+            fixes=(Fix(safe=True, text="Tell the rule's author; until then it is not met."),),
+        )
+        return True, (_finding(rule, subject, broken),)
+    return looked, tuple(found)
+
+
+def run_rule(rule: Rule, week: WeekView, context: Context) -> RuleResult:
+    """Return what one rule says of a whole routine."""
+    looked = False
+    findings: list[Finding] = []
+    asked: set[tuple[str | None, str | None]] = set()
+    for subject in _subjects(rule.scope, week):
+        here, found = findings_on(rule, subject, context)
+        looked = looked or here
+        for finding in found:
+            if finding.outcome is Outcome.INDETERMINATE:
+                # The same open question about the same activity is asked once, not every day.
+                key = (finding.activity, finding.question)
+                if key in asked:
+                    continue
+                asked.add(key)
+            findings.append(finding)
+    outcomes = {finding.outcome for finding in findings}
+    outcome = Outcome.PASS if looked else Outcome.NOT_APPLICABLE
+    for worst in (Outcome.INDETERMINATE, Outcome.FAIL, Outcome.ERROR):
+        if worst in outcomes:
+            outcome = worst
+    return RuleResult(
+        code=rule.code,
+        name=rule.name,
+        scope=rule.scope,
+        severity=rule.severity,
+        outcome=outcome,
+        findings=tuple(findings),
+    )

@@ -1,0 +1,95 @@
+"""SPT2xx: heat and cold: shielded from the skin, in a known form, when guidance wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sciatica_pt.model.activities import Form, ManualTherapy, Modality
+from sciatica_pt.model.guidelines import RuleSpec
+from sciatica_pt.model.vocabulary import Scope
+from sciatica_pt.rules.engine import Check
+from sciatica_pt.rules.findings import PASSED, Verdict, failed, unknown
+from sciatica_pt.rules.subjects import Context, Item
+
+__all__ = ["CHECKS", "form_of"]
+
+
+def form_of(item: Item) -> Form | None:
+    """Return the form that an item is given in, or `None` when it has none or an unknown one."""
+    if not isinstance(item.activity, (Modality, ManualTherapy)):
+        return None
+    return next((form for form in item.activity.forms if form.id == item.prescription.form), None)
+
+
+def known_form(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
+    """What comes in forms is given in one of them, and nothing else is."""
+    del spec, context
+    given = item.prescription.form
+    if isinstance(item.activity, (Modality, ManualTherapy)):
+        if form_of(item) is not None:
+            yield PASSED
+        else:
+            yield failed(
+                f"{item.name} is given in no form that guidance knows",
+                observed=given or "no form",
+                expected=" or ".join(form.id for form in item.activity.forms),
+                reduce="Choose one of the known forms, or leave it out.",
+            )
+    elif given is not None:
+        yield failed(
+            f"{item.name} comes in no forms",
+            observed=given,
+            expected="no form",
+            reduce="Remove the form.",
+        )
+
+
+def barrier(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
+    """Where guidance wants something between the source and the skin, it is there."""
+    del spec, context
+    form = form_of(item)
+    if form is None or form.barrier is None:
+        return
+    if item.prescription.barrier in form.barrier.any_of:
+        yield PASSED
+    else:
+        yield failed(
+            f"{item.name} would touch the bare skin",
+            observed=item.prescription.barrier or "no barrier",
+            expected=" or ".join(form.barrier.any_of),
+            citations=form.barrier.citations,
+            reduce=f"Put {' or '.join(form.barrier.any_of)} between it and the skin.",
+        )
+
+
+def suited_phase(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
+    """Heat or cold is used in the phase, or in the flare-up, that guidance ties it to."""
+    del spec
+    activity = item.activity
+    if not isinstance(activity, Modality) or not (activity.suits_phases or activity.suits_flare):
+        return
+    flare = context.profile.flare if context.profile is not None else None
+    if context.phase in activity.suits_phases or (activity.suits_flare and flare is True):
+        yield PASSED
+    elif activity.suits_flare and flare is None:
+        yield unknown(
+            f"{item.name} suits a flare-up, and nobody has said whether this is one",
+            "Have the symptoms flared up in the last days?",
+        )
+    else:
+        suited = [f"the {phase} phase" for phase in sorted(activity.suits_phases)]
+        if activity.suits_flare:
+            suited.append("a flare-up")
+        yield failed(
+            f"{item.name} is not what guidance suggests now",
+            observed=f"the {context.phase} phase",
+            expected=" or ".join(suited),
+            reduce="Leave it out.",
+        )
+
+
+CHECKS: dict[str, tuple[Scope, Check]] = {
+    "known-form": (Scope.ACTIVITY, known_form),
+    "barrier": (Scope.ACTIVITY, barrier),
+    "suited-phase": (Scope.ACTIVITY, suited_phase),
+}

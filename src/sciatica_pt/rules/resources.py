@@ -1,0 +1,100 @@
+"""SPT7xx: has the person what it takes, and is it wanted?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sciatica_pt.model.activities import EquipmentNeed
+from sciatica_pt.model.guidelines import RuleSpec
+from sciatica_pt.model.vocabulary import Scope
+from sciatica_pt.rules.engine import Check
+from sciatica_pt.rules.findings import PASSED, Verdict, failed, unknown
+from sciatica_pt.rules.modalities import form_of
+from sciatica_pt.rules.subjects import Context, Item
+
+__all__ = ["CHECKS", "equipment_needs"]
+
+
+def equipment_needs(item: Item) -> tuple[EquipmentNeed, ...]:
+    """Return what an item needs the person to have, barrier included."""
+    form = form_of(item)
+    own = () if item.activity is None else item.activity.equipment
+    if form is None:
+        return own
+    return (*own, *form.equipment, *(() if form.barrier is None else (form.barrier,)))
+
+
+def equipment(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
+    """Each need is met by something that is prescribed and that the person has."""
+    del spec
+    used = set(item.prescription.equipment)
+    if item.prescription.barrier is not None:
+        used.add(item.prescription.barrier)
+    for need in equipment_needs(item):
+        wanted = " or ".join(need.any_of)
+        if used.isdisjoint(need.any_of):
+            yield failed(
+                f"{item.name} needs {wanted}, and none is named",
+                observed=", ".join(sorted(used)) or "none",
+                expected=wanted,
+                citations=need.citations,
+                reduce="Name what is used, or leave the activity out.",
+            )
+        else:
+            yield PASSED
+    for name in sorted(used):
+        if context.profile is None:
+            yield unknown(
+                f"nobody has said whether there is a {name}", f"Does the person have a {name}?"
+            )
+        elif name in context.profile.equipment:
+            yield PASSED
+        else:
+            yield failed(
+                f"{item.name} uses something that the person does not have",
+                observed=name,
+                expected=", ".join(sorted(context.profile.equipment)) or "no equipment",
+                reduce="Choose something that needs no such equipment.",
+            )
+
+
+def provider_access(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
+    """Who gives it is within the person's reach."""
+    del spec
+    given = item.prescription.provider
+    if given is None:
+        return
+    if context.profile is None:
+        yield unknown(
+            f"nobody has said whether a {given} is within reach",
+            f"Can the person see a {given}?",
+        )
+    elif given in context.profile.providers:
+        yield PASSED
+    else:
+        yield failed(
+            f"{item.name} is given by someone out of the person's reach",
+            observed=f"{given}",
+            expected=", ".join(sorted(context.profile.providers)) or "nobody",
+            reduce="Leave it out.",
+        )
+
+
+def dislikes(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
+    """The person has not said no to it."""
+    del spec
+    if context.profile is None:
+        yield unknown(
+            f"nobody has said whether {item.name} is welcome", f"Is {item.name} all right?"
+        )
+    elif item.prescription.activity in context.profile.dislikes:
+        yield failed(f"the person does not want {item.name}", reduce="Leave it out.")
+    else:
+        yield PASSED
+
+
+CHECKS: dict[str, tuple[Scope, Check]] = {
+    "equipment": (Scope.ACTIVITY, equipment),
+    "provider-access": (Scope.ACTIVITY, provider_access),
+    "dislikes": (Scope.ACTIVITY, dislikes),
+}

@@ -1,0 +1,174 @@
+"""SPT6xx: red flags, contraindications and precautions, three-valued throughout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from sciatica_pt.model.activities import Exercise
+from sciatica_pt.model.doses import dose_values
+from sciatica_pt.model.guidelines import RuleSpec
+from sciatica_pt.model.profile import Profile
+from sciatica_pt.model.safety import Fact, Restriction
+from sciatica_pt.model.vocabulary import (
+    FactKind,
+    RestrictionLevel,
+    Scope,
+    UnknownPolicy,
+)
+from sciatica_pt.rules.engine import Check
+from sciatica_pt.rules.findings import PASSED, Verdict, failed, unknown
+from sciatica_pt.rules.subjects import Context, Item, WeekView
+
+__all__ = ["CHECKS", "ask_for"]
+
+
+def ask_for(fact: Fact, context: Context) -> str:
+    """Return the question that settles a fact."""
+    question = context.catalog.questions.get(fact)
+    if question is not None:
+        return question.ask
+    if fact.kind is FactKind.PROVOCATION:
+        return f"Does {fact.value} bring the symptoms on?"
+    return f"Is this true of the person: {fact}?"
+
+
+def _knows(fact: Fact, context: Context) -> bool | None:
+    return None if context.profile is None else context.profile.knows(fact)
+
+
+def red_flags(spec: RuleSpec, week: WeekView, context: Context) -> Iterator[Verdict]:
+    """No red flag is present, and each was asked for."""
+    del spec, week
+    screening = context.profile.screening if context.profile is not None else None
+    for flag in context.catalog.red_flags.values():
+        answer = None if screening is None else screening.answer(flag.id)
+        if answer is None:
+            yield unknown(f"nobody has asked about {flag.name}", flag.ask, citations=flag.citations)
+        elif answer:
+            yield failed(
+                f"{flag.name} ({flag.tier}): {flag.action}",
+                observed="present",
+                expected="absent",
+                citations=flag.citations,
+                reduce="Stop the program until it has been seen to.",
+            )
+        else:
+            yield PASSED
+
+
+def aggravation(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
+    """The activity resembles nothing that brings the symptoms on."""
+    del spec
+    if not isinstance(item.activity, Exercise):
+        return
+    for provocation in sorted(item.activity.provokes):
+        fact = Fact(kind=FactKind.PROVOCATION, value=provocation.value)
+        known = _knows(fact, context)
+        if known is None:
+            yield unknown(
+                f"nobody has said whether {provocation} brings symptoms on",
+                ask_for(fact, context),
+            )
+        elif known:
+            yield failed(
+                f"{item.name} involves {provocation}, which brings the symptoms on",
+                observed=f"{provocation} brings symptoms on",
+                expected="an activity that does not aggravate",
+                reduce="Choose another activity.",
+            )
+        else:
+            yield PASSED
+
+
+def _restrictions(
+    level: RestrictionLevel, judge: Callable[[Restriction, Item, Profile], Verdict]
+) -> Check:
+    def check(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
+        del spec
+        for restriction in context.catalog.restrictions.get(item.prescription.activity, ()):
+            if restriction.level is not level:
+                continue
+            known = _knows(restriction.when, context)
+            if known is False:
+                yield PASSED
+            elif known is None or context.profile is None:
+                yield unknown(
+                    f"{item.name} depends on something unknown: {restriction.reason}",
+                    ask_for(restriction.when, context),
+                    withhold=restriction.when_unknown is UnknownPolicy.WITHHOLD,
+                    citations=restriction.citations,
+                )
+            else:
+                yield judge(restriction, item, context.profile)
+
+    return check
+
+
+def _never(restriction: Restriction, item: Item, profile: Profile) -> Verdict:
+    del profile
+    return failed(
+        f"{item.name} is not for this person: {restriction.reason}",
+        observed=f"{restriction.when}",
+        expected="another activity",
+        citations=restriction.citations,
+        reduce="Leave it out.",
+    )
+
+
+def _clearance(restriction: Restriction, item: Item, profile: Profile) -> Verdict:
+    if any(clearance.restriction == restriction.id for clearance in profile.clearances):
+        return PASSED
+    return failed(
+        f"{item.name} needs a clinician's clearance: {restriction.reason}",
+        observed=f"{restriction.when}, and no clearance",
+        expected=f"a clearance of {restriction.id}",
+        citations=restriction.citations,
+        reduce="Leave it out until a clinician has cleared it.",
+    )
+
+
+def _modify(restriction: Restriction, item: Item, profile: Profile) -> Verdict:
+    del profile
+    change = restriction.modification
+    if change is None:  # pragma: no cover - a restriction of this level can't be built without
+        raise AssertionError
+    if change.replace_with is not None:
+        return failed(
+            f"{item.name} is replaced: {restriction.reason}",
+            observed=item.prescription.activity,
+            expected=change.replace_with,
+            citations=restriction.citations,
+            reduce=f"Do {change.replace_with} instead. {change.cue}",
+        )
+    values = dose_values(item.prescription.dose)
+    for limit in change.limits:
+        value = values.get(limit.parameter)
+        if value is not None and not limit.allows(value):
+            return failed(
+                f"{item.name} needs a smaller dose: {restriction.reason}",
+                observed=f"{value} {limit.parameter.unit}",
+                expected=f"{limit.minimum} to {limit.maximum} {limit.parameter.unit}",
+                citations=(*restriction.citations, *limit.citations),
+                reduce=change.cue,
+            )
+    if restriction.id not in item.prescription.modifications:
+        return failed(
+            f"{item.name} must be changed: {restriction.reason}",
+            observed="the usual way",
+            expected=change.cue,
+            citations=restriction.citations,
+            reduce=change.cue,
+        )
+    return PASSED
+
+
+CHECKS: dict[str, tuple[Scope, Check]] = {
+    "red-flags": (Scope.WEEK, red_flags),
+    "aggravation": (Scope.ACTIVITY, aggravation),
+    "restriction-never": (Scope.ACTIVITY, _restrictions(RestrictionLevel.NEVER, _never)),
+    "restriction-clearance": (
+        Scope.ACTIVITY,
+        _restrictions(RestrictionLevel.CLEARANCE, _clearance),
+    ),
+    "restriction-modify": (Scope.ACTIVITY, _restrictions(RestrictionLevel.MODIFY, _modify)),
+}

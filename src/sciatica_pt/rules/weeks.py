@@ -1,0 +1,240 @@
+"""SPT4xx: is the week balanced, regular, and does it leave time to recover?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from sciatica_pt.model.activities import Exercise
+from sciatica_pt.model.doses import Recurring
+from sciatica_pt.model.guidelines import RuleSpec
+from sciatica_pt.model.vocabulary import DoseParameter, Scope, Technique, Weekday
+from sciatica_pt.rules.engine import Check
+from sciatica_pt.rules.findings import PASSED, Verdict, failed
+from sciatica_pt.rules.subjects import Context, DayView, Item, WeekView, item_seconds
+
+__all__ = ["CHECKS", "days_apart"]
+
+_HOURS_A_DAY = 24
+_DAYS_A_WEEK = 7
+_SECONDS_A_MINUTE = 60
+
+
+def technique_kinds(spec: RuleSpec, week: WeekView, context: Context) -> Iterator[Verdict]:
+    """A week with any session joins several techniques."""
+    del context
+    if not week.scheduled:
+        return
+    kinds = {item.activity.technique for item in week.items if item.activity is not None}
+    wanted = spec.number("minimum-kinds")
+    if len(kinds) >= wanted:
+        yield PASSED
+    else:
+        yield failed(
+            "the week uses too few of the six techniques",
+            observed=", ".join(sorted(kinds)) or "none",
+            expected=f"at least {wanted}",
+            enlarge="Add an activity of another technique.",
+        )
+
+
+def technique_present(spec: RuleSpec, week: WeekView, context: Context) -> Iterator[Verdict]:
+    """Each technique that the rule is about is in the week."""
+    offered = {activity.technique for activity in context.catalog.activities.values()}
+    used = {item.activity.technique for item in week.items if item.activity is not None}
+    for technique in sorted(spec.techniques & offered):
+        if technique in used:
+            yield PASSED
+        else:
+            yield failed(
+                f"the week holds no {technique}",
+                observed="none",
+                expected=f"some {technique}",
+                enlarge=f"Add an activity of the technique {technique}.",
+            )
+
+
+def active_days(spec: RuleSpec, week: WeekView, context: Context) -> Iterator[Verdict]:
+    """There is something to do on enough of the days that the person has time on."""
+    wanted = spec.number("minimum-days")
+    if context.profile is not None:
+        free = sum(context.profile.minutes.on(day) > 0 for day in Weekday)
+        wanted = min(wanted, free)
+    active = sum(bool(day.sessions) for day in week.days)
+    if active >= wanted:
+        yield PASSED
+    else:
+        yield failed(
+            "the week is not regular enough",
+            observed=f"{active} days",
+            expected=f"at least {wanted} days",
+            enlarge="Spread the sessions over more days, or add a short one.",
+        )
+
+
+def recurring_prompt(spec: RuleSpec, week: WeekView, context: Context) -> Iterator[Verdict]:
+    """Some habit of the week prompts the person through the day."""
+    del spec
+    if any(_prompts(activity.doses) for activity in context.catalog.activities.values()):
+        if any(
+            isinstance(item.prescription.dose, Recurring)
+            and item.prescription.dose.every_seconds is not None
+            for item in week.habits
+        ):
+            yield PASSED
+        else:
+            yield failed(
+                "nothing in the week breaks up long sitting",
+                observed="no habit with a prompt",
+                expected="a habit with a prompt every so often",
+                enlarge="Add regular movement breaks.",
+            )
+
+
+def _prompts(doses: tuple[object, ...]) -> bool:
+    return any(getattr(item, "limit")(DoseParameter.EVERY_SECONDS) is not None for item in doses)  # noqa: B009
+
+
+def _by_activity(items: tuple[Item, ...]) -> dict[str, list[Item]]:
+    found: dict[str, list[Item]] = {}
+    for item in items:
+        found.setdefault(item.prescription.activity, []).append(item)
+    return found
+
+
+def days_per_week(spec: RuleSpec, week: WeekView, context: Context) -> Iterator[Verdict]:
+    """What is used at all is done on as many days as guidance allows, and no more."""
+    del spec, context
+    for items in _by_activity(week.scheduled).values():
+        yield from _count(items, len({item.day for item in items}), DoseParameter.DAYS_PER_WEEK)
+
+
+def times_per_day(spec: RuleSpec, day: DayView, context: Context) -> Iterator[Verdict]:
+    """What is done on a day is done as many times as guidance allows, and no more."""
+    del spec, context
+    for items in _by_activity(day.items).values():
+        yield from _count(items, len(items), DoseParameter.TIMES_PER_DAY)
+
+
+def _count(items: list[Item], count: int, parameter: DoseParameter) -> Iterator[Verdict]:
+    first = items[0]
+    limit = first.dose_range and first.dose_range.limit(parameter)
+    if not limit:
+        return
+    if limit.allows(count):
+        yield PASSED
+    else:
+        below = count < limit.minimum
+        yield failed(
+            f"{first.name} is done too {'seldom' if below else 'often'}",
+            path=first.path,
+            observed=f"{count} {parameter.unit}",
+            expected=f"{limit.minimum} to {limit.maximum} {parameter.unit}",
+            citations=limit.citations,
+            reduce="Leave it out."
+            if below
+            else f"Bring it down to {limit.maximum} {parameter.unit}.",
+            enlarge=f"Bring it up to {limit.minimum} {parameter.unit}." if below else None,
+        )
+
+
+def days_apart(earlier: Weekday, later: Weekday) -> int:
+    """Return the days from one weekday to the next such other one, around the week's end.
+
+    >>> days_apart(Weekday.SUN, Weekday.MON), days_apart(Weekday.MON, Weekday.MON)
+    (1, 7)
+    """
+    return (later.order - earlier.order - 1) % _DAYS_A_WEEK + 1
+
+
+def recovery(spec: RuleSpec, week: WeekView, context: Context) -> Iterator[Verdict]:
+    """Each muscle group has enough hours between two days on which the rule's techniques use it."""
+    del context
+    hours = spec.number("minimum-hours")
+    by_muscle: dict[str, dict[Weekday, Item]] = {}
+    for item in week.scheduled:
+        if (
+            isinstance(item.activity, Exercise)
+            and item.day is not None
+            and item.activity.technique in spec.techniques
+        ):
+            for muscle in item.activity.muscles:
+                by_muscle.setdefault(muscle, {}).setdefault(item.day, item)
+    for muscle in sorted(by_muscle):
+        days = by_muscle[muscle]
+        ring = sorted(days, key=lambda day: day.order)
+        for earlier, later in pairwise([*ring, ring[0]]):
+            apart = days_apart(earlier, later) * _HOURS_A_DAY
+            if apart >= hours:
+                yield PASSED
+            else:
+                yield failed(
+                    f"{muscle} has too little rest between {earlier} and {later}",
+                    path=days[later].path,
+                    observed=f"{apart} hours",
+                    expected=f"at least {hours} hours",
+                    reduce=f"Move or leave out what uses it on {later}.",
+                )
+
+
+def _of_techniques(spec: RuleSpec, week: WeekView) -> list[Item]:
+    return [
+        item
+        for item in week.scheduled
+        if item.activity is not None and item.activity.technique in spec.techniques
+    ]
+
+
+def technique_minutes(spec: RuleSpec, week: WeekView, context: Context) -> Iterator[Verdict]:
+    """The rule's techniques together stay below so many minutes a week."""
+    del context
+    items = _of_techniques(spec, week)
+    if not items:
+        return
+    most = spec.number("maximum-minutes")
+    minutes = -(-sum(item_seconds(item) for item in items) // _SECONDS_A_MINUTE)
+    if minutes <= most:
+        yield PASSED
+    else:
+        yield failed(
+            f"{_names(spec.techniques)} takes too many minutes in the week",
+            observed=f"{minutes} minutes",
+            expected=f"at most {most} minutes",
+            reduce="Shorten or leave out a bout.",
+        )
+
+
+def technique_days(spec: RuleSpec, week: WeekView, context: Context) -> Iterator[Verdict]:
+    """The rule's techniques together are used on at most so many days."""
+    del context
+    items = _of_techniques(spec, week)
+    if not items:
+        return
+    most = spec.number("maximum-days")
+    days = len({item.day for item in items})
+    if days <= most:
+        yield PASSED
+    else:
+        yield failed(
+            f"{_names(spec.techniques)} is used on too many days",
+            observed=f"{days} days",
+            expected=f"at most {most} days",
+            reduce="Leave it out on some days.",
+        )
+
+
+def _names(techniques: frozenset[Technique]) -> str:
+    return " and ".join(sorted(techniques))
+
+
+CHECKS: dict[str, tuple[Scope, Check]] = {
+    "technique-kinds": (Scope.WEEK, technique_kinds),
+    "technique-present": (Scope.WEEK, technique_present),
+    "active-days": (Scope.WEEK, active_days),
+    "recurring-prompt": (Scope.WEEK, recurring_prompt),
+    "days-per-week": (Scope.WEEK, days_per_week),
+    "times-per-day": (Scope.DAY, times_per_day),
+    "recovery": (Scope.WEEK, recovery),
+    "technique-minutes": (Scope.WEEK, technique_minutes),
+    "technique-days": (Scope.WEEK, technique_days),
+}

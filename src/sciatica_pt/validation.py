@@ -1,0 +1,180 @@
+"""Is a routine what guidance wants?  Lazy findings, a report, or an exception: one engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from sciatica_pt.errors import SciaticaPTError
+from sciatica_pt.guidance import Catalog, default_guidance
+from sciatica_pt.model.constraints import Each, Flag, Instance, as_tuple, checked
+from sciatica_pt.model.profile import Profile
+from sciatica_pt.model.routine import GuidanceRef, Routine
+from sciatica_pt.model.vocabulary import Outcome, Severity
+from sciatica_pt.rules import (
+    Context,
+    Finding,
+    Rule,
+    RuleResult,
+    RuleSet,
+    choose_rules,
+    run_rule,
+    view,
+)
+
+__all__ = ["FindingsError", "Report", "iter_findings", "validate"]
+
+_BAD = (Outcome.FAIL, Outcome.ERROR)
+
+
+class FindingsError(SciaticaPTError):
+    """A routine that does not conform.
+
+    Attributes:
+        report: the whole report.
+    """
+
+    report: Report
+
+    def __init__(self, report: Report) -> None:
+        lines = [str(finding) for finding in report.errors]
+        super().__init__("\n".join([f"the routine breaks {len(lines)} rules:", *lines]))
+        self.report = report
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class Report:
+    """What every rule said of a routine.
+
+    Attributes:
+        guidance: the packs it was checked against, in layering order.
+        profiled: whether it was checked for a person; without one, much stays indeterminate.
+        results: one result for each rule, in the order of their codes.
+    """
+
+    guidance: tuple[GuidanceRef, ...] = attrs.field(
+        converter=as_tuple, validator=Each(Instance(GuidanceRef), 1, 50, unique="id")
+    )
+    profiled: bool = attrs.field(validator=Flag())
+    results: tuple[RuleResult, ...] = attrs.field(
+        converter=as_tuple, validator=Each(Instance(RuleResult), unique="code")
+    )
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What failed, the gravest first, then by rule and place."""
+        found = [item for result in self.results for item in result.findings if _failed(item)]
+        return tuple(sorted(found, key=lambda item: (item.severity.order, item.code)))
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings of error severity; the routine conforms when there are none."""
+        return tuple(item for item in self.findings if item.severity is Severity.ERROR)
+
+    @property
+    def indeterminate(self) -> tuple[Finding, ...]:
+        """What could not be judged, each with the question to ask."""
+        return tuple(
+            item
+            for result in self.results
+            for item in result.findings
+            if item.outcome is Outcome.INDETERMINATE
+        )
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The open questions, each once, in the order of the rules that need them."""
+        return tuple(dict.fromkeys(item.question or "" for item in self.indeterminate))
+
+    @property
+    def conforms(self) -> bool:
+        """Whether no rule of error severity failed or broke; warnings and questions may remain."""
+        return not self.errors
+
+    def raise_for_findings(self) -> None:
+        """Raise unless the routine conforms.
+
+        Raises:
+            FindingsError: with this report.
+        """
+        if not self.conforms:
+            raise FindingsError(self)
+
+    def __str__(self) -> str:
+        counts = [
+            f"{sum(result.outcome is outcome for result in self.results)} {outcome}"
+            for outcome in Outcome
+        ]
+        verdict = "conforms" if self.conforms else "does not conform"
+        lines = [f"The routine {verdict}: {len(self.results)} rules, {', '.join(counts)}."]
+        lines.extend(f"  {finding}" for finding in self.findings)
+        if self.questions:
+            lines.append("Not judged until someone answers:")
+            lines.extend(f"  - {question}" for question in self.questions)
+        return "\n".join(lines)
+
+
+def _failed(finding: Finding) -> bool:
+    return finding.outcome in _BAD
+
+
+def _context(routine: Routine, profile: Profile | None, catalog: Catalog) -> Context:
+    if profile is not None:
+        catalog.check_profile(profile)
+    return Context(catalog=catalog, profile=profile, phase=routine.phase)
+
+
+def iter_findings(
+    routine: Routine,
+    *,
+    profile: Profile | None = None,
+    guidance: Catalog | None = None,
+    rules: RuleSet | Iterable[Rule] | None = None,
+) -> Iterator[Finding]:
+    """Yield what failed or could not be judged, rule by rule, as it is found.
+
+    Args:
+        routine: the week.
+        profile: the person; `None` leaves all that depends on a person indeterminate.
+        guidance: the guidance to check against; `None` for the bundled packs.
+        rules: rules to run beside the guidance's own; a `RuleSet` is run instead of them.
+
+    Raises:
+        GuidanceError: the profile uses a word that the guidance doesn't know.
+    """
+    catalog = default_guidance() if guidance is None else guidance
+    context = _context(routine, profile, catalog)
+    week = view(routine, catalog)
+    for rule in choose_rules(catalog, rules).values():
+        yield from run_rule(rule, week, context).findings
+
+
+def validate(
+    routine: Routine,
+    *,
+    profile: Profile | None = None,
+    guidance: Catalog | None = None,
+    rules: RuleSet | Iterable[Rule] | None = None,
+) -> Report:
+    """Return what every rule says of a routine.
+
+    Args:
+        routine: the week.
+        profile: the person; `None` leaves all that depends on a person indeterminate.
+        guidance: the guidance to check against; `None` for the bundled packs.
+        rules: rules to run beside the guidance's own; a `RuleSet` is run instead of them.
+
+    Raises:
+        GuidanceError: the profile uses a word that the guidance doesn't know.
+    """
+    catalog = default_guidance() if guidance is None else guidance
+    context = _context(routine, profile, catalog)
+    week = view(routine, catalog)
+    return Report(
+        guidance=catalog.refs,
+        profiled=profile is not None,
+        results=tuple(
+            run_rule(rule, week, context) for rule in choose_rules(catalog, rules).values()
+        ),
+    )
