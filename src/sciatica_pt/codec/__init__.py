@@ -1,0 +1,90 @@
+"""Strict, canonical, versioned JSON.
+
+`dumps` and `loads` turn the library's values into documents and back.
+No wrong document is accepted, no right one is lost, and one value has one text.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from sciatica_pt.codec._document import read_document, version_of, write_document
+from sciatica_pt.codec._limits import DEFAULT_LIMITS, Limits
+from sciatica_pt.codec._names import kind_of
+
+__all__ = [
+    "Limits",
+    "dump_bytes",
+    "dumps",
+    "kind_of",
+    "loads",
+    "schema_version",
+]
+
+_T = TypeVar("_T")
+
+
+def dumps(value: Any, *, indent: int | None = None) -> str:
+    """Return a value's document: one value, one text.
+
+    Every field is written, in the order of its class; sets are sorted.
+
+    Args:
+        value: an instance of one of the library's public classes.
+        indent: spaces for each level, from 1 to 8; `None` writes everything on one line.
+
+    Raises:
+        EncodeError: `loads` would refuse the document, because the value was tampered with.
+
+    >>> from sciatica_pt.model.doses import Hold
+    >>> dumps(Hold(sets=2, hold_seconds=30, rest_seconds=10))
+    '{"kind":"hold","schema_version":1,"sets":2,"hold_seconds":30,...,"effort":null}'
+    """
+    return write_document(value, indent=indent).decode()
+
+
+def dump_bytes(value: Any, *, indent: int | None = None) -> bytes:
+    """Return what `dumps` returns, in UTF-8.
+
+    Raises:
+        EncodeError: `loads` would refuse the document, because the value was tampered with.
+    """
+    return write_document(value, indent=indent)
+
+
+def loads(text: str | bytes, cls: type[_T], *, limits: Limits = DEFAULT_LIMITS) -> _T:
+    """Return the value of class `cls` that a document holds.
+
+    A field that has a default may be left out.
+
+    Args:
+        text: the document; bytes must be UTF-8.
+        cls: the class of the value, which the document's kind must name too.
+        limits: how much the document may ask of the machine.
+
+    Raises:
+        DecodeError: the document is wrong anywhere; its problems are all of them, each with its
+            place.
+
+    >>> from sciatica_pt.model.doses import Hold
+    >>> loads(
+    ...     '{"kind":"hold","schema_version":1,"sets":2,"hold_secs":30,"rest_seconds":"10"}', Hold
+    ... )
+    Traceback (most recent call last):
+    ...
+    sciatica_pt.errors.DecodeError: this hold document can't be read: 3 problems
+      $.hold_secs: expected only the keys of hold, got an unknown key (did you mean "hold_seconds"?)
+      $.hold_seconds: expected a value, got no such key
+      $.rest_seconds: expected a whole number of seconds of rest from 0 to 600, got text "10"
+    """
+    return read_document(text, cls, limits=limits)
+
+
+def schema_version(cls: type) -> int:
+    """Return the version in which documents of a class are written.
+
+    >>> from sciatica_pt.model.routine import Routine
+    >>> schema_version(Routine)
+    1
+    """
+    return version_of(cls)

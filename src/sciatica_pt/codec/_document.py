@@ -1,0 +1,171 @@
+"""Documents: the header, its versions, and the way from text to value and back."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, TypeVar, cast
+
+from sciatica_pt.codec._backend import FAST, Backend
+from sciatica_pt.codec._decode import decode_object
+from sciatica_pt.codec._encode import encode_object
+from sciatica_pt.codec._limits import DEFAULT_LIMITS, Limits
+from sciatica_pt.codec._names import at_key, did_you_mean, kind_of
+from sciatica_pt.codec._problems import MISSING, Problems, TooManyProblems
+from sciatica_pt.codec._reader import Unreadable, decoded, read
+from sciatica_pt.codec._shapes import HEADER, ClassShape, class_shape, has_shape
+from sciatica_pt.codec._versions import MIGRATIONS, Migrations
+from sciatica_pt.errors import DecodeError, EncodeError
+from sciatica_pt.model.constraints import shown
+
+__all__ = ["BODY", "read_document", "version_of", "write_document"]
+
+_T = TypeVar("_T")
+_KIND, _VERSION = HEADER
+#: The key of the fields in a document whose fields would collide with its header.
+BODY = "body"
+_MAX_INDENT = 8
+
+
+def version_of(cls: type, migrations: Migrations = MIGRATIONS) -> int:
+    """Return the version in which documents of a class are written."""
+    return 1 + len(migrations.get(class_shape(cls).kind, ()))
+
+
+# --- Reading
+
+
+def read_document(
+    text: str | bytes,
+    cls: type[_T],
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    backend: Backend = FAST,
+    migrations: Migrations = MIGRATIONS,
+) -> _T:
+    """Return the value that a document holds."""
+    del backend
+    value: _T = _judged(text, class_shape(cls), limits, migrations)
+    return value
+
+
+def _judged(text: str | bytes, shape: ClassShape, limits: Limits, migrations: Migrations) -> Any:
+    problems = Problems(limits.problems)
+    value: Any = MISSING
+    try:
+        tree = read(decoded(text, limits, problems), limits, problems)
+        fields = _fields(tree, shape, migrations, problems)
+        if fields is not MISSING:
+            path = at_key("$", BODY) if shape.wrapped else "$"
+            also = () if shape.wrapped else HEADER
+            value = decode_object(shape.cls, fields, path, problems, also=also)
+    except (Unreadable, TooManyProblems):
+        pass
+    if problems.items:
+        raise DecodeError(f"this {shape.kind} document can't be read", problems.items)
+    return value
+
+
+def _fields(tree: Any, shape: ClassShape, migrations: Migrations, problems: Problems) -> Any:
+    """Return the fields of the present version, or `MISSING` when there's no sense in them."""
+    if type(tree) is not dict:
+        return problems.add("$", f"a {shape.kind} document, which is an object", shown(tree))
+    document = cast("dict[str, Any]", tree)
+    kind = document.get(_KIND, MISSING)
+    if _KIND not in document:
+        problems.add("$.kind", f'"{shape.kind}"', "no such key", _misspelt(_KIND, document))
+    elif kind is not MISSING and kind != shape.kind:
+        return problems.add(
+            "$.kind", f'"{shape.kind}"', shown(kind), did_you_mean(kind, [shape.kind])
+        )
+    version = _version(document, shape, version_of(shape.cls, migrations), problems)
+    if version is MISSING:
+        return MISSING
+    fields = {key: value for key, value in document.items() if key not in HEADER}
+    if version < version_of(shape.cls, migrations):
+        if problems.items:
+            return MISSING
+        return _migrated(fields, migrations[shape.kind][version - 1 :], version, problems)
+    return _unwrapped(fields, problems) if shape.wrapped else fields
+
+
+def _misspelt(key: str, document: dict[str, Any]) -> str | None:
+    near = did_you_mean(key, [word for word in document if word != key])
+    return near and near.replace("did you mean", "instead of").replace("?", "")
+
+
+def _version(document: dict[str, Any], shape: ClassShape, newest: int, problems: Problems) -> Any:
+    version = document.get(_VERSION, MISSING)
+    expected = f"a whole number from 1 to {newest}"
+    if _VERSION not in document:
+        problems.add("$.schema_version", expected, "no such key", _misspelt(_VERSION, document))
+        return newest
+    if version is MISSING:
+        return newest
+    if type(version) is not int or not 1 <= version <= newest:
+        newer = type(version) is int and version > newest
+        hint = f"a newer release reads this {shape.kind}" if newer else None
+        return problems.add("$.schema_version", expected, shown(version), hint)
+    return version
+
+
+def _migrated(
+    fields: dict[str, Any], steps: tuple[Any, ...], version: int, problems: Problems
+) -> Any:
+    for step in steps:
+        try:
+            fields = step(fields)
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            return problems.add(
+                "$", f"fields as in version {version}", f"what can't be migrated ({error!r:.80})"
+            )
+        version += 1
+    return fields
+
+
+def _unwrapped(fields: dict[str, Any], problems: Problems) -> Any:
+    for key in fields:
+        if key != BODY:
+            hint = did_you_mean(key, [*HEADER, BODY])
+            problems.add(at_key("$", key), "only a header and a body", "an unknown key", hint)
+    if BODY not in fields:
+        return problems.add(at_key("$", BODY), "an object with the fields", "no such key")
+    return fields[BODY]
+
+
+# --- Writing
+
+
+def write_document(value: object, *, indent: int | None = None, backend: Backend = FAST) -> bytes:
+    """Return the document of a value."""
+    if indent is not None and not (type(indent) is int and 1 <= indent <= _MAX_INDENT):
+        raise TypeError(f"indent must be None or a whole number from 1 to {_MAX_INDENT}")
+    del backend
+    return _checked(value, indent)
+
+
+def _checked(value: object, indent: int | None) -> bytes:
+    cls = type(value)
+    problems = Problems(DEFAULT_LIMITS.problems)
+    plain: Any = MISSING
+    try:
+        if has_shape(cls):
+            plain = encode_object(cls, value, "$", problems)
+        else:
+            problems.add("$", "a value that can be a document", shown(value))
+    except TooManyProblems:
+        pass
+    if problems.items:
+        raise EncodeError(f"this {kind_of(cls)} can't be written", problems.items)
+    return json.dumps(
+        headed(class_shape(cls), plain),
+        ensure_ascii=False,
+        allow_nan=False,
+        indent=indent,
+        separators=(",", ":") if indent is None else (",", ": "),
+    ).encode()
+
+
+def headed(shape: ClassShape, plain: dict[str, Any]) -> dict[str, Any]:
+    """Return a document's plain object."""
+    header: dict[str, Any] = {_KIND: shape.kind, _VERSION: version_of(shape.cls)}
+    return {**header, BODY: plain} if shape.wrapped else {**header, **plain}
