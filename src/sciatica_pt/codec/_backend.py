@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any, cast
 
 import attrs
@@ -27,16 +27,22 @@ class Backend:
         name: the library.
         parse: bytes to a plain value; it may accept too much, and raises `ValueError` or
             `RecursionError`.
-        write: a plain value to bytes, on one line.
+        write: a plain value to bytes, with an indentation or `None` for all on one line.
+        indents: the indentations that `write` knows.
         number: what to put in a plain value for a number that may have a fraction.
-        indented: the same as `write` with an indentation of two, or `None`.
     """
 
     name: str
     parse: Callable[[bytes], Any]
-    write: Callable[[Any], bytes]
+    write: Callable[[Any, int | None], bytes]
+    indents: Container[int | None]
     number: Callable[[float], Any]
-    indented: Callable[[Any], bytes] | None
+
+
+_decode = json.JSONDecoder().decode
+_encode = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, allow_nan=False, separators=(",", ":")
+).encode
 
 
 def _parse(raw: bytes) -> Any:
@@ -45,18 +51,18 @@ def _parse(raw: bytes) -> Any:
     return _decode(raw.decode())
 
 
-_decode = json.JSONDecoder().decode
-_encode = json.JSONEncoder(
-    ensure_ascii=False, check_circular=False, allow_nan=False, separators=(",", ":")
-).encode
+def _write(plain: Any, indent: int | None) -> bytes:
+    if indent is None:
+        return _encode(plain).encode()
+    return json.dumps(plain, ensure_ascii=False, allow_nan=False, indent=indent).encode()
 
-PLAIN = Backend(
-    name="json",
-    parse=_parse,
-    write=lambda plain: _encode(plain).encode(),
-    number=lambda number: number,
-    indented=None,
-)
+
+def _same(number: float) -> float:
+    return number
+
+
+#: The standard library; it knows every indentation.
+PLAIN = Backend(name="json", parse=_parse, write=_write, indents=(None, *range(1, 9)), number=_same)
 
 
 def _fastest() -> Backend:
@@ -73,13 +79,10 @@ def _fastest() -> Backend:
         text = repr(number)
         return fragment(text) if "e" in text else number
 
-    return Backend(
-        name="orjson",
-        parse=orjson.loads,
-        write=orjson.dumps,
-        number=number,
-        indented=lambda plain: orjson.dumps(plain, option=orjson.OPT_INDENT_2),
-    )
+    def write(plain: Any, indent: int | None) -> bytes:
+        return orjson.dumps(plain, option=orjson.OPT_INDENT_2 if indent else None)
+
+    return Backend(name="orjson", parse=orjson.loads, write=write, indents=(None, 2), number=number)
 
 
 #: What the public functions use.

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import json
+import contextlib
 from typing import Any, TypeVar, cast
 
-from sciatica_pt.codec._backend import FAST, Backend
+from sciatica_pt.codec._backend import FAST, PLAIN, Backend
+from sciatica_pt.codec._bounds import within_limits
 from sciatica_pt.codec._decode import decode_object
+from sciatica_pt.codec._duplicates import each_key_once
 from sciatica_pt.codec._encode import encode_object
+from sciatica_pt.codec._fast_decode import reader
+from sciatica_pt.codec._fast_encode import writer
 from sciatica_pt.codec._limits import DEFAULT_LIMITS, Limits
 from sciatica_pt.codec._names import at_key, did_you_mean, kind_of
 from sciatica_pt.codec._problems import MISSING, Problems, TooManyProblems
 from sciatica_pt.codec._reader import Unreadable, decoded, read
 from sciatica_pt.codec._shapes import HEADER, ClassShape, class_shape, has_shape
+from sciatica_pt.codec._source import BALKS
 from sciatica_pt.codec._versions import MIGRATIONS, Migrations
 from sciatica_pt.errors import DecodeError, EncodeError
 from sciatica_pt.model.constraints import shown
@@ -23,7 +28,6 @@ _T = TypeVar("_T")
 _KIND, _VERSION = HEADER
 #: The key of the fields in a document whose fields would collide with its header.
 BODY = "body"
-_MAX_INDENT = 8
 
 
 def version_of(cls: type, migrations: Migrations = MIGRATIONS) -> int:
@@ -43,9 +47,46 @@ def read_document(
     migrations: Migrations = MIGRATIONS,
 ) -> _T:
     """Return the value that a document holds."""
-    del backend
-    value: _T = _judged(text, class_shape(cls), limits, migrations)
-    return value
+    shape = class_shape(cls)
+    value = _quick(text, shape, limits, backend, migrations)
+    if value is MISSING:
+        value = _judged(text, shape, limits, migrations)
+    return cast("_T", value)
+
+
+def _quick(
+    text: str | bytes,
+    shape: ClassShape,
+    limits: Limits,
+    backend: Backend,
+    migrations: Migrations,
+) -> Any:
+    """Return the value of a document that is right, or `MISSING` when that isn't sure."""
+    if len(text) > limits.size:
+        return MISSING
+    counts: list[int] = []
+    try:
+        raw = text.encode() if isinstance(text, str) else text
+        if not within_limits(raw, shape, limits):
+            return MISSING
+        plain: dict[str, Any] = backend.parse(raw)
+        version = plain[_VERSION]
+        if (
+            plain[_KIND] != shape.kind
+            or type(version) is not int
+            or version != version_of(shape.cls, migrations)
+        ):
+            return MISSING
+        if shape.wrapped:
+            counts.append(len(plain))
+            value = reader(shape.cls)(plain[BODY], counts.append)
+            if len(plain) != len(HEADER) + 1:
+                return MISSING
+        else:
+            value = reader(shape.cls, len(HEADER))(plain, counts.append)
+    except BALKS:
+        return MISSING
+    return value if each_key_once(raw, sum(counts)) else MISSING
 
 
 def _judged(text: str | bytes, shape: ClassShape, limits: Limits, migrations: Migrations) -> Any:
@@ -59,6 +100,7 @@ def _judged(text: str | bytes, shape: ClassShape, limits: Limits, migrations: Mi
             also = () if shape.wrapped else HEADER
             value = decode_object(shape.cls, fields, path, problems, also=also)
     except (Unreadable, TooManyProblems):
+        # Either has left its problem.
         pass
     if problems.items:
         raise DecodeError(f"this {shape.kind} document can't be read", problems.items)
@@ -137,35 +179,38 @@ def _unwrapped(fields: dict[str, Any], problems: Problems) -> Any:
 
 def write_document(value: object, *, indent: int | None = None, backend: Backend = FAST) -> bytes:
     """Return the document of a value."""
-    if indent is not None and not (type(indent) is int and 1 <= indent <= _MAX_INDENT):
-        raise TypeError(f"indent must be None or a whole number from 1 to {_MAX_INDENT}")
-    del backend
-    return _checked(value, indent)
+    if type(indent) not in (int, type(None)) or indent not in PLAIN.indents:
+        raise TypeError("indent must be None or a whole number from 1 to 8")
+    if indent not in backend.indents:
+        backend = PLAIN
+    if has_shape(type(value)):
+        shape = class_shape(type(value))
+        with contextlib.suppress(*BALKS):
+            return backend.write(_plain(value, shape, backend), indent)
+    return PLAIN.write(_checked(value), indent)
 
 
-def _checked(value: object, indent: int | None) -> bytes:
+def _header(shape: ClassShape) -> tuple[tuple[str, object], ...]:
+    return (_KIND, shape.kind), (_VERSION, version_of(shape.cls))
+
+
+def _plain(value: object, shape: ClassShape, backend: Backend) -> dict[str, Any]:
+    if shape.wrapped:
+        return {**dict(_header(shape)), BODY: writer(shape.cls, backend.number)(value)}
+    return writer(shape.cls, backend.number, _header(shape))(value)
+
+
+def _checked(value: object) -> dict[str, Any]:
     cls = type(value)
     problems = Problems(DEFAULT_LIMITS.problems)
     plain: Any = MISSING
-    try:
+    with contextlib.suppress(TooManyProblems):
         if has_shape(cls):
             plain = encode_object(cls, value, "$", problems)
         else:
             problems.add("$", "a value that can be a document", shown(value))
-    except TooManyProblems:
-        pass
     if problems.items:
         raise EncodeError(f"this {kind_of(cls)} can't be written", problems.items)
-    return json.dumps(
-        headed(class_shape(cls), plain),
-        ensure_ascii=False,
-        allow_nan=False,
-        indent=indent,
-        separators=(",", ":") if indent is None else (",", ": "),
-    ).encode()
-
-
-def headed(shape: ClassShape, plain: dict[str, Any]) -> dict[str, Any]:
-    """Return a document's plain object."""
-    header: dict[str, Any] = {_KIND: shape.kind, _VERSION: version_of(shape.cls)}
+    shape = class_shape(cls)
+    header = dict(_header(shape))
     return {**header, BODY: plain} if shape.wrapped else {**header, **plain}
