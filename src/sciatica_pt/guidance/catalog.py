@@ -220,7 +220,11 @@ class _Layers:
             allowed = {replacement.id for replacement in pack.replacements}
             for index, item in enumerate(getattr(pack, field)):
                 name = getattr(item, key)
-                if name in merged and merged[name] != item and str(name) not in allowed:
+                if (
+                    name in merged
+                    and merged[name] != item
+                    and str(name).replace(" ", "-") not in allowed
+                ):
                     self._problems.append(
                         Problem(
                             path=f"$.{pack.id}.{field}[{index}]",

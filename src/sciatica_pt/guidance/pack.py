@@ -82,7 +82,8 @@ class Replacement:
     """Leave to put a new value of the same id in place of an earlier pack's.
 
     Attributes:
-        id: the id, or a rule's code, that this pack defines anew.
+        id: the id that this pack defines anew; a rule's is its code, a question's is its fact
+            with a hyphen, such as `condition-osteoporosis`.
         reason: why.
     """
 

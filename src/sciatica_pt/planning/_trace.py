@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sciatica_pt.model.doses import PARAMETERS, dose_values
+from sciatica_pt.model.doses import PARAMETERS, Limit, dose_values
 from sciatica_pt.model.evidence import Citation
 from sciatica_pt.model.routine import Prescription
 from sciatica_pt.model.vocabulary import DoseParameter, TraceStatus, Weekday
-from sciatica_pt.planning._words import dose_words, duration_words
+from sciatica_pt.planning._words import (
+    amount_words,
+    bare_amount,
+    counted,
+    dose_words,
+    duration_words,
+)
 from sciatica_pt.planning.candidates import Candidate, Rejection
-from sciatica_pt.planning.constructive import Builder, Week
+from sciatica_pt.planning.drafting import Drafter, Week
 from sciatica_pt.planning.objective import Block, reached
 from sciatica_pt.planning.plan import Reason, TraceEntry
+from sciatica_pt.planning.rungs import SetAside
 from sciatica_pt.rules import Fix
 
 __all__ = ["rejected_entry", "trace_of"]
@@ -43,26 +50,29 @@ def _fix_text(fixes: tuple[Fix, ...]) -> str:
 
 
 def trace_of(
-    builder: Builder,
+    drafter: Drafter,
     week: Week,
     rejections: tuple[Rejection, ...],
     habits: tuple[Candidate, ...],
+    aside: tuple[SetAside, ...],
 ) -> tuple[TraceEntry, ...]:
     """Return an entry for every activity of the guidance, by id."""
+    broken = {finding.code for finding in drafter.findings(week)}
     entries = [rejected_entry(rejection) for rejection in rejections]
-    entries.extend(_habit_entry(builder, habit) for habit in habits)
+    entries.extend(_habit_entry(drafter, habit) for habit in habits)
+    entries.extend(_aside_entry(item) for item in aside)
     placed = {candidate.id: block for block in week for candidate in block.candidates}
-    for candidate in builder.candidates:
+    for candidate in drafter.candidates:
         block = placed.get(candidate.id)
         entries.append(
-            _left_out_entry(builder, week, candidate)
+            _left_out_entry(drafter, week, candidate, broken)
             if block is None
-            else _placed_entry(builder, week, block, candidate)
+            else _placed_entry(drafter, week, block, candidate)
         )
     return tuple(sorted(entries, key=lambda entry: entry.activity))
 
 
-def _placed_entry(builder: Builder, week: Week, block: Block, candidate: Candidate) -> TraceEntry:
+def _placed_entry(drafter: Drafter, week: Week, block: Block, candidate: Candidate) -> TraceEntry:
     return TraceEntry(
         activity=candidate.id,
         name=candidate.activity.name,
@@ -73,14 +83,14 @@ def _placed_entry(builder: Builder, week: Week, block: Block, candidate: Candida
         dose=dose_words(candidate.prescription.dose),
         reasons=[
             Reason(text=candidate.activity.summary, citations=candidate.activity.citations),
-            *_goal_reasons(builder, week, candidate),
+            *_goal_reasons(drafter, week, candidate),
             *_dose_reasons(candidate, len(block.days)),
-            *_modification_reasons(builder, candidate.prescription),
+            *_modification_reasons(drafter, candidate.prescription),
         ],
     )
 
 
-def _habit_entry(builder: Builder, habit: Candidate) -> TraceEntry:
+def _habit_entry(drafter: Drafter, habit: Candidate) -> TraceEntry:
     return TraceEntry(
         activity=habit.id,
         name=habit.activity.name,
@@ -90,7 +100,7 @@ def _habit_entry(builder: Builder, habit: Candidate) -> TraceEntry:
         reasons=[
             Reason(text=habit.activity.summary, citations=habit.activity.citations),
             *_dose_reasons(habit, None),
-            *_modification_reasons(builder, habit.prescription),
+            *_modification_reasons(drafter, habit.prescription),
         ],
     )
 
@@ -106,9 +116,9 @@ def _without(week: Week, activity: str) -> Week:
     return tuple(block for block in blocks if block.candidates)
 
 
-def _goal_reasons(builder: Builder, week: Week, candidate: Candidate) -> Iterator[Reason]:
+def _goal_reasons(drafter: Drafter, week: Week, candidate: Candidate) -> Iterator[Reason]:
     bare = _without(week, candidate.id)
-    for goal in builder.objective.goals:
+    for goal in drafter.objective.goals:
         if reached(goal, week) > reached(goal, bare) and reached(goal, bare) < goal.target:
             yield Reason(
                 text=f"{goal.text} (goal {goal.target}, the week reaches {reached(goal, week)})",
@@ -125,28 +135,25 @@ def _dose_reasons(candidate: Candidate, days: int | None) -> Iterator[Reason]:
     numbers[DoseParameter.TIMES_PER_DAY] = candidate.times
     if days is not None:
         numbers[DoseParameter.DAYS_PER_WEEK] = days
+    kind = candidate.dose_range.kind
     for parameter, value in numbers.items():
         limit = candidate.dose_range.limit(parameter)
-        if limit is None or (
-            days is None and parameter not in PARAMETERS[candidate.dose_range.kind]
-        ):
-            continue
-        span = (
-            f"{limit.minimum}"
-            if limit.minimum == limit.maximum
-            else f"{limit.minimum} to {limit.maximum}"
-        )
-        yield Reason(
-            text=(
-                f"{parameter.replace('_', ' ')}: {value}, where guidance allows {span} "
-                f"{parameter.unit} ({limit.origin})."
-            ),
-            citations=limit.citations,
-        )
+        if limit is not None and (days is not None or parameter in PARAMETERS[kind]):
+            yield Reason(
+                text=f"{amount_words(parameter, value)} ({_span(limit)}; {limit.origin})",
+                citations=limit.citations,
+            )
 
 
-def _modification_reasons(builder: Builder, prescription: Prescription) -> Iterator[Reason]:
-    for restriction in builder.context.catalog.restrictions.get(prescription.activity, ()):
+def _span(limit: Limit) -> str:
+    if limit.minimum == limit.maximum:
+        return "guidance says just this"
+    least, most = (bare_amount(limit.parameter, end) for end in (limit.minimum, limit.maximum))
+    return f"guidance allows {least} to {most}"
+
+
+def _modification_reasons(drafter: Drafter, prescription: Prescription) -> Iterator[Reason]:
+    for restriction in drafter.context.catalog.restrictions.get(prescription.activity, ()):
         if restriction.id in prescription.modifications and restriction.modification is not None:
             yield Reason(
                 text=f"Changed because of {restriction.when}: {restriction.modification.cue}",
@@ -154,45 +161,78 @@ def _modification_reasons(builder: Builder, prescription: Prescription) -> Itera
             )
 
 
-def _left_out_entry(builder: Builder, week: Week, candidate: Candidate) -> TraceEntry:
+def _aside_entry(aside: SetAside) -> TraceEntry:
+    rungs = aside.ladder.rungs
+    harder = rungs.index(aside.chosen.id) > rungs.index(aside.candidate.id)
+    return TraceEntry(
+        activity=aside.candidate.id,
+        name=aside.candidate.activity.name,
+        technique=aside.candidate.activity.technique,
+        status=TraceStatus.LEFT_OUT,
+        seconds=aside.candidate.seconds,
+        reasons=[
+            Reason(
+                text=(
+                    f"{aside.chosen.activity.name}, {'a harder' if harder else 'an easier'} "
+                    "version of the same movement, stands in for it."
+                ),
+                code=aside.code,
+                citations=aside.ladder.citations,
+            )
+        ],
+    )
+
+
+def _left_out_entry(
+    drafter: Drafter, week: Week, candidate: Candidate, broken: set[str]
+) -> TraceEntry:
     return TraceEntry(
         activity=candidate.id,
         name=candidate.activity.name,
         technique=candidate.activity.technique,
         status=TraceStatus.LEFT_OUT,
         seconds=candidate.seconds,
-        reasons=[_trade_off(builder, week, candidate)],
+        reasons=[_trade_off(drafter, week, candidate, broken)],
     )
 
 
-def _trade_off(builder: Builder, week: Week, candidate: Candidate) -> Reason:
+def _trade_off(drafter: Drafter, week: Week, candidate: Candidate, broken: set[str]) -> Reason:
     """Return what adding the activity would cost and bring, and which rule stands in the way."""
-    days = _days_for(builder, week, candidate)
+    days = _days_for(drafter, week, candidate)
     time = duration_words(candidate.seconds)
     if len(days) < candidate.days[0]:
         return Reason(
             text=(
-                f"It takes {time} on at least {candidate.days[0]} days, and {len(days)} days have "
-                "that much time left."
+                f"It takes {time} on at least {counted(candidate.days[0], 'day')} a week, and "
+                f"{_days_left(len(days))} that much time left."
             ),
             citations=_limit_citations(candidate),
         )
     larger = (*week, Block((candidate,), days))
-    gain = builder.objective.shortfall(week) - builder.objective.shortfall(larger)
-    before = {finding.code for finding in builder.findings(week)}
-    broken = [item for item in builder.findings(larger) if item.code not in before]
-    cost = f"It would take {time} on {len(days)} days"
-    if broken:
-        return Reason(
-            text=f"{cost}, and then {broken[0].message}.",
-            code=broken[0].code,
-            citations=broken[0].citations,
-        )
-    if gain > 0:
-        return Reason(
-            text=f"{cost}; what was chosen in its place serves the goals better or in less time."
-        )
-    return Reason(text=f"{cost} and serve no goal that the week does not reach already.")
+    gain = drafter.objective.shortfall(week) - drafter.objective.shortfall(larger)
+    cost = f"It would take {time} on {counted(len(days), 'day')}"
+    if gain <= 0:
+        return Reason(text=f"{cost} and serve no goal that the week does not reach already.")
+    for finding in drafter.findings(larger):
+        if finding.code not in broken:
+            return Reason(
+                text=f"{cost}, and then {finding.message}.",
+                code=finding.code,
+                citations=finding.citations,
+            )
+    return Reason(
+        text=f"{cost}; what was chosen in its place serves the goals better or in less time."
+    )
+
+
+def _days_left(number: int) -> str:
+    match number:
+        case 0:
+            return "no day has"
+        case 1:
+            return "only 1 day has"
+        case _:
+            return f"only {number} days have"
 
 
 def _limit_citations(candidate: Candidate) -> tuple[Citation, ...]:
@@ -200,9 +240,9 @@ def _limit_citations(candidate: Candidate) -> tuple[Citation, ...]:
     return () if limit is None else limit.citations
 
 
-def _days_for(builder: Builder, week: Week, candidate: Candidate) -> tuple[Weekday, ...]:
+def _days_for(drafter: Drafter, week: Week, candidate: Candidate) -> tuple[Weekday, ...]:
     """Return the days the activity would be added on: its technique's own, while time is left."""
-    free = builder.free_seconds(week)
+    free = drafter.seconds_left(week)
     own = [
         day
         for block in week

@@ -12,8 +12,9 @@ from sciatica_pt.model.doses import (
     Recurring,
     Repetitions,
 )
+from sciatica_pt.model.vocabulary import DoseParameter
 
-__all__ = ["dose_words", "duration_words"]
+__all__ = ["amount_words", "bare_amount", "counted", "dose_words", "duration_words"]
 
 _SECONDS_A_MINUTE = 60
 _WORDED_SECONDS = 120
@@ -65,3 +66,50 @@ def _amount(dose: Repetitions | Hold | Continuous | Application) -> str:
             return duration_words(dose.duration_seconds)
         case _:  # pragma: no cover
             assert_never(dose)
+
+
+_P = DoseParameter
+#: How a sentence about a number begins, and the noun that is counted; no noun for a time.
+_LABELS: dict[DoseParameter, tuple[str, str | None]] = {
+    _P.SETS: ("", "set"),
+    _P.REPS: ("", "repetition"),
+    _P.REP_SECONDS: ("Pace of a repetition: ", None),
+    _P.HOLD_SECONDS: ("Hold: ", None),
+    _P.REST_SECONDS: ("Rest between sets: ", None),
+    _P.DURATION_SECONDS: ("Time: ", None),
+    _P.EVERY_SECONDS: ("Every ", None),
+    _P.EFFORT: ("Effort of 10: ", ""),
+    _P.SETUP_SECONDS: ("Getting ready: ", None),
+    _P.DAYS_PER_WEEK: ("", "day"),
+    _P.TIMES_PER_DAY: ("", "time"),
+}
+_PER = {_P.REPS: " a set", _P.DAYS_PER_WEEK: " a week", _P.TIMES_PER_DAY: " a day"}
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "day"), counted(3, "day")
+    ('1 day', '3 days')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def bare_amount(parameter: DoseParameter, value: int) -> str:
+    """Return a number of a prescription, a time with its unit.
+
+    >>> bare_amount(DoseParameter.SETS, 2), bare_amount(DoseParameter.HOLD_SECONDS, 30)
+    ('2', '30 s')
+    """
+    return duration_words(value) if _LABELS[parameter][1] is None else f"{value}"
+
+
+def amount_words(parameter: DoseParameter, value: int) -> str:
+    """Return a number of a prescription in words.
+
+    >>> amount_words(DoseParameter.DAYS_PER_WEEK, 1), amount_words(DoseParameter.EFFORT, 3)
+    ('1 day a week', 'Effort of 10: 3')
+    """
+    label, noun = _LABELS[parameter]
+    amount = counted(value, noun) if noun else bare_amount(parameter, value)
+    return f"{label}{amount}{_PER.get(parameter, '')}"

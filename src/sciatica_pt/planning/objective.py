@@ -16,9 +16,9 @@ from sciatica_pt.model.guidelines import WeeklyGoal
 from sciatica_pt.model.vocabulary import GoalKind, Phase, Technique, Weekday
 from sciatica_pt.planning.candidates import Candidate
 
-__all__ = ["Block", "Objective", "ObjectiveTerm", "goals_for", "reached"]
+__all__ = ["SECONDS_A_MINUTE", "Block", "Objective", "ObjectiveTerm", "goals_for", "reached"]
 
-_SECONDS_A_MINUTE = 60
+SECONDS_A_MINUTE = 60
 
 
 @attrs.frozen
@@ -74,6 +74,7 @@ def reached(goal: WeeklyGoal, blocks: Iterable[Block]) -> int:
         return sum(
             len(block.days)
             for block in blocks
+            if goal.technique in (None, block.technique)
             for candidate in block.candidates
             if isinstance(candidate.activity, Exercise)
             and goal.muscle in candidate.activity.muscles
@@ -85,7 +86,7 @@ def reached(goal: WeeklyGoal, blocks: Iterable[Block]) -> int:
         case GoalKind.DISTINCT_ACTIVITIES:
             return len({candidate.id for block in mine for candidate in block.candidates})
         case _:
-            return sum(block.seconds * len(block.days) for block in mine) // _SECONDS_A_MINUTE
+            return sum(block.seconds * len(block.days) for block in mine) // SECONDS_A_MINUTE
 
 
 @attrs.frozen(kw_only=True)
@@ -102,7 +103,20 @@ class Objective:
     goals: tuple[WeeklyGoal, ...]
     likes: frozenset[str] = frozenset()
     liked_percent: int = 50
-    slot_minutes: int = 5
+    slot_minutes: int = 1
+
+    @property
+    def cross(self) -> tuple[WeeklyGoal, ...]:
+        """The goals that speak of several techniques; they make the search longer."""
+        return tuple(goal for goal in self.goals if goal.technique is None)
+
+    def goals_of(self, technique: Technique) -> tuple[WeeklyGoal, ...]:
+        """Return the goals that speak of one technique."""
+        return tuple(goal for goal in self.goals if goal.technique is technique)
+
+    def slots(self, seconds: int) -> int:
+        """Return the slots that a block of so many seconds books."""
+        return -(-seconds // (self.slot_minutes * SECONDS_A_MINUTE))
 
     def shortfall(self, blocks: tuple[Block, ...]) -> int:
         """Return the weighted sum over the goals of what is missing, in points."""
@@ -122,11 +136,10 @@ class Objective:
 
     def evenness(self, blocks: tuple[Block, ...]) -> int:
         """Return the sum over the days of the squared booked slots."""
-        slot = self.slot_minutes * _SECONDS_A_MINUTE
         booked = dict.fromkeys(Weekday, 0)
         for block in blocks:
             for day in block.days:
-                booked[day] += -(-block.seconds // slot)
+                booked[day] += self.slots(block.seconds)
         return sum(slots * slots for slots in booked.values())
 
     def vector(self, blocks: tuple[Block, ...]) -> tuple[int, int, int]:

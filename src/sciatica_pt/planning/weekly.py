@@ -14,7 +14,7 @@ from sciatica_pt.model.safety import RedFlag
 from sciatica_pt.model.vocabulary import TextKind
 from sciatica_pt.planning._trace import trace_of
 from sciatica_pt.planning.candidates import Candidate, Rejection, consider
-from sciatica_pt.planning.constructive import Builder
+from sciatica_pt.planning.drafting import Drafter
 from sciatica_pt.planning.objective import Objective, goals_for
 from sciatica_pt.planning.plan import (
     NoConformingPlan,
@@ -22,6 +22,8 @@ from sciatica_pt.planning.plan import (
     ReferralRequired,
     ScreeningIncomplete,
 )
+from sciatica_pt.planning.rungs import choose_rungs
+from sciatica_pt.planning.solving import solve
 from sciatica_pt.rules import Context, Rule, RuleSet, choose_rules
 from sciatica_pt.validation import validate
 
@@ -46,11 +48,16 @@ class WeeklyPlanner:
 
     Attributes:
         liked_percent: the share of its minutes, in percent, that a liked activity counts with.
-        slot_minutes: the length of a slot in minutes, in which evenness is measured.
+        slot_minutes: the length of a slot in minutes, in which time is booked.
+        node_limit: how many placements the search may look at before it settles for a sound week
+            that is not proven the best.
+        week_limit: how many complete weeks the caller's rules may turn down before it does.
     """
 
     liked_percent: int = 50
-    slot_minutes: int = 5
+    slot_minutes: int = 1
+    node_limit: int = 500_000
+    week_limit: int = 2_000
 
     def plan(
         self, profile: Profile, *, guidance: Catalog, rules: RuleSet, unscreened: bool
@@ -65,9 +72,11 @@ class WeeklyPlanner:
             consider(guidance.activities[name], context, rules, profile)
             for name in sorted(guidance.activities)
         ]
-        allowed = [item for item in considered if isinstance(item, Candidate)]
+        allowed, aside = choose_rungs(
+            [item for item in considered if isinstance(item, Candidate)], context, rules
+        )
         habits = tuple(item for item in allowed if isinstance(item.activity, Habit))
-        builder = Builder(
+        drafter = Drafter(
             context=context,
             rules=rules,
             objective=Objective(
@@ -80,22 +89,23 @@ class WeeklyPlanner:
             candidates=tuple(item for item in allowed if not isinstance(item.activity, Habit)),
             unscreened=unscreened,
         )
-        week = builder.build()
-        routine = builder.routine(week)
+        solution = solve(drafter, node_limit=self.node_limit, week_limit=self.week_limit)
+        routine = drafter.routine(solution.week)
         report = validate(routine, profile=profile, guidance=guidance, rules=rules)
         if not report.conforms:
             raise NoConformingPlan(report.errors)
         return Plan(
             routine=routine,
             report=report,
-            objective=builder.objective.terms(week),
-            proven=False,
-            planner="constructive",
+            objective=drafter.objective.terms(solution.week),
+            proven=solution.proven,
+            planner="weekly",
             trace=trace_of(
-                builder,
-                week,
+                drafter,
+                solution.week,
                 tuple(item for item in considered if isinstance(item, Rejection)),
                 habits,
+                aside,
             ),
             notices=_notices(guidance, unscreened=unscreened),
         )
@@ -160,5 +170,9 @@ def plan_week(
         raise ScreeningIncomplete(questions)
     chosen = choose_rules(catalog, rules)
     return (WeeklyPlanner() if planner is None else planner).plan(
-        profile, guidance=catalog, rules=chosen, unscreened=bool(questions)
+        profile,
+        guidance=catalog,
+        rules=chosen,
+        # Guidance without a red-flag question can't have screened anybody.
+        unscreened=bool(questions) or not catalog.red_flags,
     )

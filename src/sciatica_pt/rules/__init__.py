@@ -27,6 +27,7 @@ from sciatica_pt.rules.engine import (
     declarative_rules,
     findings_on,
     run_rule,
+    specs_of,
 )
 from sciatica_pt.rules.findings import PASSED, Finding, Fix, RuleResult, Verdict, failed, unknown
 from sciatica_pt.rules.resources import equipment_needs
@@ -65,6 +66,7 @@ __all__ = [
     "item_seconds",
     "rules_of",
     "run_rule",
+    "specs_of",
     "unknown",
     "view",
 ]

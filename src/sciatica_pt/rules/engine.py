@@ -204,6 +204,18 @@ def declarative_rules(
     return RuleSet(rules)
 
 
+def specs_of(rules: RuleSet, check: str) -> tuple[RuleSpec, ...]:
+    """Return the specifications of the rules that a check carries out in every phase.
+
+    A planner reads them to look only where a rule can be kept; the rule itself still judges.
+    """
+    return tuple(
+        rule.spec
+        for rule in rules.values()
+        if isinstance(rule, DeclarativeRule) and rule.spec.check == check and not rule.spec.phases
+    )
+
+
 def _subjects(scope: Scope, week: WeekView) -> tuple[Subject, ...]:
     match scope:
         case Scope.ACTIVITY:

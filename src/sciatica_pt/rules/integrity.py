@@ -67,7 +67,10 @@ def phase_match(spec: RuleSpec, week: WeekView, context: Context) -> Iterator[Ve
 
 
 def screening_stated(spec: RuleSpec, week: WeekView, context: Context) -> Iterator[Verdict]:
-    """A routine made while a red-flag question is open says that it is unscreened."""
+    """A routine made while a red-flag question is open says that it is unscreened.
+
+    Guidance without a red-flag question can't have screened anybody.
+    """
     del spec
     screening = context.profile.screening if context.profile is not None else None
     open_questions = [
@@ -75,7 +78,7 @@ def screening_stated(spec: RuleSpec, week: WeekView, context: Context) -> Iterat
         for flag in context.catalog.red_flags
         if screening is None or screening.answer(flag) is None
     ]
-    if not open_questions or week.routine.unscreened:
+    if week.routine.unscreened or (context.catalog.red_flags and not open_questions):
         yield PASSED
     elif context.profile is None:
         yield unknown(
@@ -86,7 +89,9 @@ def screening_stated(spec: RuleSpec, week: WeekView, context: Context) -> Iterat
         yield failed(
             "red-flag questions are open, and the routine does not say so",
             path="$.unscreened",
-            observed=f"{len(open_questions)} open questions",
+            observed=f"{len(open_questions)} open questions"
+            if open_questions
+            else "guidance without any",
             expected="every question answered, or unscreened set",
             reduce="Ask the open questions, or mark the routine as unscreened.",
         )

@@ -93,7 +93,7 @@ def _restrictions(
                 yield PASSED
             elif known is None or context.profile is None:
                 yield unknown(
-                    f"{item.name} depends on something unknown: {restriction.reason}",
+                    f"whether {item.name} is right depends on an open question",
                     ask_for(restriction.when, context),
                     withhold=restriction.when_unknown is UnknownPolicy.WITHHOLD,
                     citations=restriction.citations,
@@ -104,10 +104,15 @@ def _restrictions(
     return check
 
 
+def _clause(sentence: str) -> str:
+    """Return a sentence without its full stop, to stand inside another."""
+    return sentence.removesuffix(".")
+
+
 def _never(restriction: Restriction, item: Item, profile: Profile) -> Verdict:
     del profile
     return failed(
-        f"{item.name} is not for this person: {restriction.reason}",
+        f"{item.name} is not for this person: {_clause(restriction.reason)}",
         observed=f"{restriction.when}",
         expected="another activity",
         citations=restriction.citations,
@@ -119,7 +124,7 @@ def _clearance(restriction: Restriction, item: Item, profile: Profile) -> Verdic
     if any(clearance.restriction == restriction.id for clearance in profile.clearances):
         return PASSED
     return failed(
-        f"{item.name} needs a clinician's clearance: {restriction.reason}",
+        f"{item.name} needs a clinician's clearance: {_clause(restriction.reason)}",
         observed=f"{restriction.when}, and no clearance",
         expected=f"a clearance of {restriction.id}",
         citations=restriction.citations,
@@ -134,7 +139,7 @@ def _modify(restriction: Restriction, item: Item, profile: Profile) -> Verdict:
         raise AssertionError
     if change.replace_with is not None:
         return failed(
-            f"{item.name} is replaced: {restriction.reason}",
+            f"{item.name} is replaced: {_clause(restriction.reason)}",
             observed=item.prescription.activity,
             expected=change.replace_with,
             citations=restriction.citations,
@@ -145,7 +150,7 @@ def _modify(restriction: Restriction, item: Item, profile: Profile) -> Verdict:
         value = values.get(limit.parameter)
         if value is not None and not limit.allows(value):
             return failed(
-                f"{item.name} needs a smaller dose: {restriction.reason}",
+                f"{item.name} needs a smaller dose: {_clause(restriction.reason)}",
                 observed=f"{value} {limit.parameter.unit}",
                 expected=f"{limit.minimum} to {limit.maximum} {limit.parameter.unit}",
                 citations=(*restriction.citations, *limit.citations),
@@ -153,7 +158,7 @@ def _modify(restriction: Restriction, item: Item, profile: Profile) -> Verdict:
             )
     if restriction.id not in item.prescription.modifications:
         return failed(
-            f"{item.name} must be changed: {restriction.reason}",
+            f"{item.name} must be changed: {_clause(restriction.reason)}",
             observed="the usual way",
             expected=change.cue,
             citations=restriction.citations,

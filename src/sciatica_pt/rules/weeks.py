@@ -177,6 +177,25 @@ def recovery(spec: RuleSpec, week: WeekView, context: Context) -> Iterator[Verdi
                 )
 
 
+def one_rung(spec: RuleSpec, week: WeekView, context: Context) -> Iterator[Verdict]:
+    """The week holds one variant of a movement, not several rungs of its ladder."""
+    del spec
+    used = _by_activity(week.scheduled)
+    for ladder in context.catalog.ladders.values():
+        rungs = [rung for rung in ladder.rungs if rung in used]
+        if len(rungs) == 1:
+            yield PASSED
+        elif rungs:
+            yield failed(
+                f"the week holds several versions of {ladder.name.lower()}",
+                path=used[rungs[0]][0].path,
+                observed=", ".join(rungs),
+                expected="one of them",
+                citations=ladder.citations,
+                reduce="Keep the one that is right for the person now.",
+            )
+
+
 def _of_techniques(spec: RuleSpec, week: WeekView) -> list[Item]:
     return [
         item
@@ -235,6 +254,7 @@ CHECKS: dict[str, tuple[Scope, Check]] = {
     "days-per-week": (Scope.WEEK, days_per_week),
     "times-per-day": (Scope.DAY, times_per_day),
     "recovery": (Scope.WEEK, recovery),
+    "one-rung": (Scope.WEEK, one_rung),
     "technique-minutes": (Scope.WEEK, technique_minutes),
     "technique-days": (Scope.WEEK, technique_days),
 }

@@ -1,0 +1,128 @@
+"""From blocks to a routine, and what the rules have against it."""
+
+from __future__ import annotations
+
+import attrs
+
+from sciatica_pt.model.routine import Prescription, Routine, Session
+from sciatica_pt.model.vocabulary import Outcome, Scope, Severity, Stage, TimeOfDay, Weekday
+from sciatica_pt.planning.candidates import Candidate
+from sciatica_pt.planning.objective import SECONDS_A_MINUTE, Block, Objective
+from sciatica_pt.rules import (
+    Context,
+    DeclarativeRule,
+    Finding,
+    Rule,
+    RuleSet,
+    run_rule,
+    specs_of,
+    view,
+)
+
+__all__ = ["Drafter", "Week"]
+
+Week = tuple[Block, ...]
+_DAYS = tuple(Weekday)
+_SLOTS = tuple(TimeOfDay)
+#: The times of day used, by how many times a day something is done.
+_TIMES = {
+    1: (TimeOfDay.MORNING,),
+    2: (TimeOfDay.MORNING, TimeOfDay.EVENING),
+    3: (TimeOfDay.MORNING, TimeOfDay.MIDDAY, TimeOfDay.EVENING),
+}
+_MOST_TIMES = max(_TIMES)
+
+
+@attrs.frozen(kw_only=True)
+class Drafter:
+    """Turns one person's blocks into a routine and asks the rules about it.
+
+    Attributes:
+        context: the person, the guidance and the phase.
+        rules: the rules that the validator runs.
+        objective: what makes one week better than another.
+        habits: what is kept up every day.
+        candidates: the activities that may be scheduled, by id.
+        unscreened: whether red-flag questions are open, which the routine must say.
+    """
+
+    context: Context
+    rules: RuleSet
+    objective: Objective
+    habits: tuple[Prescription, ...]
+    candidates: tuple[Candidate, ...]
+    unscreened: bool
+
+    @property
+    def _stages(self) -> dict[Stage, int]:
+        """The order of a session's parts, read from the rules."""
+        stages = [stage for spec in specs_of(self.rules, "stage-order") for stage in spec.stages]
+        return {stage: place for place, stage in enumerate(stages)}
+
+    def asked_of_weeks(self) -> tuple[Rule, ...]:
+        """Return the rules to ask of a whole week.
+
+        Those made from data that look at one activity were asked when the candidates were made.
+        """
+        return tuple(
+            rule
+            for rule in self.rules.values()
+            if rule.scope is not Scope.ACTIVITY or not isinstance(rule, DeclarativeRule)
+        )
+
+    def findings(self, week: Week) -> tuple[Finding, ...]:
+        """Return what the rules have against a week, warnings too."""
+        seen = view(self.routine(week), self.context.catalog)
+        return tuple(
+            finding
+            for rule in self.asked_of_weeks()
+            for finding in run_rule(rule, seen, self.context).findings
+            if finding.outcome is not Outcome.INDETERMINATE
+        )
+
+    def conforms(self, week: Week) -> bool:
+        """Return whether no rule of error severity has anything against a week."""
+        return all(finding.severity is not Severity.ERROR for finding in self.findings(week))
+
+    def routine(self, week: Week) -> Routine:
+        """Return the routine that a week's blocks make."""
+        held: dict[tuple[int, int], list[Candidate]] = {}
+        for block in week:
+            for day in block.days:
+                for candidate in block.candidates:
+                    for time in _TIMES[min(candidate.times, _MOST_TIMES)]:
+                        held.setdefault((day.order, time.order), []).append(candidate)
+        stages = self._stages
+
+        def place(candidate: Candidate) -> tuple[int, str]:
+            return stages.get(candidate.activity.stage, len(stages)), candidate.id
+
+        return Routine(
+            phase=self.context.phase,
+            guidance=self.context.catalog.refs,
+            sessions=[
+                Session(
+                    day=_DAYS[day],
+                    time_of_day=_SLOTS[time],
+                    prescriptions=[
+                        candidate.prescription for candidate in sorted(held[day, time], key=place)
+                    ],
+                )
+                for day, time in sorted(held)
+            ],
+            habits=self.habits,
+            unscreened=self.unscreened,
+        )
+
+    def seconds_on(self, day: Weekday) -> int:
+        """Return the seconds that the person has on a day."""
+        profile = self.context.profile
+        return 0 if profile is None else profile.minutes.on(day) * SECONDS_A_MINUTE
+
+    def seconds_left(self, week: Week) -> dict[Weekday, int]:
+        """Return the seconds that a week leaves free on each day."""
+        left = {day: self.seconds_on(day) for day in Weekday}
+        for block in week:
+            for day in block.days:
+                left[day] -= block.seconds
+        return left

@@ -1,0 +1,80 @@
+"""Which version of a movement: one rung of each ladder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from sciatica_pt.model.activities import Ladder
+from sciatica_pt.model.vocabulary import Weekday
+from sciatica_pt.planning.candidates import Candidate
+from sciatica_pt.planning.objective import SECONDS_A_MINUTE
+from sciatica_pt.rules import Context, RuleSet, specs_of
+
+__all__ = ["SetAside", "choose_rungs"]
+
+_CHECK = "one-rung"
+
+
+@attrs.frozen(kw_only=True)
+class SetAside:
+    """A version of a movement that another one stands in for.
+
+    Attributes:
+        candidate: the version set aside.
+        chosen: the version that stands in for it.
+        ladder: the ladder that both are on.
+        code: the code of the rule that allows only one.
+    """
+
+    candidate: Candidate
+    chosen: Candidate
+    ladder: Ladder
+    code: str
+
+
+def choose_rungs(
+    candidates: Sequence[Candidate], context: Context, rules: RuleSet
+) -> tuple[tuple[Candidate, ...], tuple[SetAside, ...]]:
+    """Return the candidates with one version of each movement, and those set aside.
+
+    What is offered has already been cut to the phase and to the person's conditions, so the
+    hardest version left is the right one to start from, with these exceptions in turn: a version
+    that the person likes, a version whose dose the person has reached, and a version that fits
+    into the days when a harder one doesn't.
+    """
+    rules_for_one = specs_of(rules, _CHECK)
+    if not rules_for_one:
+        return tuple(candidates), ()
+    aside: dict[str, SetAside] = {}
+    known = {candidate.id: candidate for candidate in candidates}
+    for ladder in context.catalog.ladders.values():
+        rungs = [known[rung] for rung in ladder.rungs if rung in known and rung not in aside]
+        if len(rungs) > 1:
+            chosen = _choose(rungs, context)
+            for candidate in rungs:
+                if candidate is not chosen:
+                    aside[candidate.id] = SetAside(
+                        candidate=candidate,
+                        chosen=chosen,
+                        ladder=ladder,
+                        code=rules_for_one[0].code,
+                    )
+    kept = tuple(candidate for candidate in candidates if candidate.id not in aside)
+    return kept, tuple(aside.values())
+
+
+def _choose(rungs: list[Candidate], context: Context) -> Candidate:
+    profile = context.profile
+
+    def preference(place: int) -> tuple[bool, bool, bool, int]:
+        candidate = rungs[place]
+        if profile is None:
+            return False, False, False, place
+        free = [profile.minutes.on(day) * SECONDS_A_MINUTE for day in Weekday]
+        fits = sum(seconds >= candidate.seconds for seconds in free) >= candidate.days[0]
+        reached = profile.level(candidate.id) is not None
+        return fits, candidate.id in profile.likes, reached, place
+
+    return rungs[max(range(len(rungs)), key=preference)]
