@@ -1,0 +1,130 @@
+"""The commands: each takes the arguments, prints its result and returns the exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from sciatica_pt.cli._files import (
+    InputError,
+    check_target,
+    deliver,
+    emit,
+    load_profile,
+    load_routine,
+)
+from sciatica_pt.cli._pages import (
+    activity_list,
+    activity_page,
+    entry_page,
+    red_flag_page,
+    restriction_page,
+    rule_list,
+    rule_page,
+)
+from sciatica_pt.cli._parser import Arguments
+from sciatica_pt.cli._trail import by_id, source_page, statement_page
+from sciatica_pt.codec import dumps
+from sciatica_pt.errors import nearest
+from sciatica_pt.guidance import Catalog, article_guidance, default_guidance
+from sciatica_pt.planning import plan_week
+from sciatica_pt.validation import validate
+
+__all__ = ["COMMANDS"]
+
+_INDENT = 2
+_HINT = """
+To see the sentence behind anything in brackets: sciatica-pt explain ID
+To see how an activity is done: sciatica-pt catalog ID"""
+
+
+def _guidance(args: Arguments) -> Catalog:
+    return article_guidance() if args.guidance == "article" else default_guidance()
+
+
+def _plan(args: Arguments) -> int:
+    guidance = _guidance(args)
+    check_target(args.out, args.profile)
+    profile = load_profile(args.profile, guidance)
+    plan = plan_week(profile, guidance=guidance, allow_unscreened=args.allow_unscreened)
+    deliver(dumps(plan, indent=_INDENT) if args.json else f"{plan}\n{_HINT}", args.out)
+    return 0
+
+
+def _validate(args: Arguments) -> int:
+    guidance = _guidance(args)
+    routine = load_routine(args.routine)
+    report = validate(routine, profile=load_profile(args.profile, guidance), guidance=guidance)
+    emit(dumps(report, indent=_INDENT) if args.json else str(report))
+    return 0 if report.conforms else 1
+
+
+def _explain(args: Arguments) -> int:
+    guidance = _guidance(args)
+    restrictions = by_id(guidance.restrictions)
+    pages: tuple[tuple[Mapping[str, object], Callable[[str], str]], ...] = (
+        (guidance.activities, lambda name: _why(args, guidance, name)),
+        (guidance.rules, lambda name: rule_page(guidance.rules[name], guidance)),
+        (guidance.statements, lambda name: statement_page(guidance.statements[name], guidance)),
+        (guidance.sources, lambda name: source_page(guidance.sources[name], guidance)),
+        (restrictions, lambda name: restriction_page(restrictions[name], guidance)),
+        (guidance.red_flags, lambda name: red_flag_page(guidance.red_flags[name], guidance)),
+    )
+    known = [name for index, _ in pages for name in index]
+    word = args.id or ""
+    name = _known(word, known, "thing to explain")
+    emit(next(page(name) for index, page in pages if name in index))
+    return 0
+
+
+def _why(args: Arguments, guidance: Catalog, activity: str) -> str:
+    profile = load_profile(args.profile, guidance)
+    plan = plan_week(profile, guidance=guidance, allow_unscreened=args.allow_unscreened)
+    return entry_page(plan.explain(activity), guidance)
+
+
+def _catalog(args: Arguments) -> int:
+    guidance = _guidance(args)
+    if args.id is None:
+        emit(_array(guidance.activities.values()) if args.json else activity_list(guidance))
+        return 0
+    activity = guidance.activities[_known(args.id, guidance.activities, "activity")]
+    emit(dumps(activity, indent=_INDENT) if args.json else activity_page(activity, guidance))
+    return 0
+
+
+def _rules(args: Arguments) -> int:
+    guidance = _guidance(args)
+    if args.id is None:
+        emit(_array(guidance.rules.values()) if args.json else rule_list(guidance))
+        return 0
+    rule = guidance.rules[_known(args.id, guidance.rules, "rule")]
+    emit(dumps(rule, indent=_INDENT) if args.json else rule_page(rule, guidance))
+    return 0
+
+
+def _array(values: Iterable[object]) -> str:
+    """Return a JSON array of documents, one a line."""
+    documents = ",\n".join(dumps(value) for value in values)
+    return f"[\n{documents}\n]"
+
+
+def _known(word: str, known: Iterable[str], what: str) -> str:
+    """Return the known word that was meant: codes may be typed in small letters."""
+    words = list(known)
+    for candidate in (word, word.upper()):
+        if candidate in words:
+            return candidate
+    near = nearest(word, words) or nearest(word.upper(), words)
+    hint = f'; did you mean "{near}"?' if near else ""
+    if word.endswith(".json"):
+        hint = "; after a file comes an id, as in: sciatica-pt explain me.json bridge"
+    raise InputError(f'the guidance knows no {what} "{word}"{hint}')
+
+
+COMMANDS: dict[str, Callable[[Arguments], int]] = {
+    "plan": _plan,
+    "validate": _validate,
+    "explain": _explain,
+    "catalog": _catalog,
+    "rules": _rules,
+}
