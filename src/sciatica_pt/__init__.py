@@ -237,6 +237,9 @@ if TYPE_CHECKING:
         Screening as Screening,
     )
     from sciatica_pt.model import (
+        ScreeningStatus as ScreeningStatus,
+    )
+    from sciatica_pt.model import (
         Session as Session,
     )
     from sciatica_pt.model import (
@@ -327,6 +330,9 @@ if TYPE_CHECKING:
         ReferralRequired as ReferralRequired,
     )
     from sciatica_pt.planning import (
+        RoutineDiff as RoutineDiff,
+    )
+    from sciatica_pt.planning import (
         ScreeningIncomplete as ScreeningIncomplete,
     )
     from sciatica_pt.planning import (
@@ -336,7 +342,19 @@ if TYPE_CHECKING:
         WeeklyPlanner as WeeklyPlanner,
     )
     from sciatica_pt.planning import (
+        WhatIf as WhatIf,
+    )
+    from sciatica_pt.planning import (
+        diff as diff,
+    )
+    from sciatica_pt.planning import (
+        plan_many as plan_many,
+    )
+    from sciatica_pt.planning import (
         plan_week as plan_week,
+    )
+    from sciatica_pt.planning import (
+        what_if as what_if,
     )
     from sciatica_pt.rules import (
         Finding as Finding,
@@ -358,6 +376,18 @@ if TYPE_CHECKING:
     )
     from sciatica_pt.rules import (
         rules_of as rules_of,
+    )
+    from sciatica_pt.screening import (
+        IntakeItem as IntakeItem,
+    )
+    from sciatica_pt.screening import (
+        ScreeningResult as ScreeningResult,
+    )
+    from sciatica_pt.screening import (
+        intake as intake,
+    )
+    from sciatica_pt.screening import (
+        screen as screen,
     )
     from sciatica_pt.validation import (
         FindingsError as FindingsError,
@@ -455,6 +485,7 @@ _HOMES = {
         "RuleSpec",
         "Scope",
         "Screening",
+        "ScreeningStatus",
         "Session",
         "SessionLog",
         "SetLog",
@@ -487,10 +518,15 @@ _HOMES = {
         "Planner",
         "Reason",
         "ReferralRequired",
+        "RoutineDiff",
         "ScreeningIncomplete",
         "TraceEntry",
         "WeeklyPlanner",
+        "WhatIf",
+        "diff",
+        "plan_many",
         "plan_week",
+        "what_if",
     ),
     "sciatica_pt.rules": (
         "Finding",
@@ -500,6 +536,12 @@ _HOMES = {
         "RuleSet",
         "Verdict",
         "rules_of",
+    ),
+    "sciatica_pt.screening": (
+        "IntakeItem",
+        "ScreeningResult",
+        "intake",
+        "screen",
     ),
     "sciatica_pt.validation": (
         "FindingsError",
@@ -543,6 +585,7 @@ __all__ = [
     "GuidanceText",
     "Habit",
     "Hold",
+    "IntakeItem",
     "InvalidValueError",
     "Irritability",
     "Ladder",
@@ -585,6 +628,7 @@ __all__ = [
     "Restriction",
     "RestrictionLevel",
     "Routine",
+    "RoutineDiff",
     "Rule",
     "RuleResult",
     "RuleSet",
@@ -593,6 +637,8 @@ __all__ = [
     "Scope",
     "Screening",
     "ScreeningIncomplete",
+    "ScreeningResult",
+    "ScreeningStatus",
     "Session",
     "SessionLog",
     "SetLog",
@@ -619,18 +665,24 @@ __all__ = [
     "Weekday",
     "WeeklyGoal",
     "WeeklyPlanner",
+    "WhatIf",
     "article_guidance",
     "bundled_pack",
     "combine",
     "default_guidance",
+    "diff",
     "dose_seconds",
     "dumps",
+    "intake",
     "iter_findings",
     "json_schema",
     "loads",
+    "plan_many",
     "plan_week",
     "rules_of",
+    "screen",
     "validate",
+    "what_if",
 ]
 __version__ = "0.1.0"
 

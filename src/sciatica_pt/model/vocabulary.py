@@ -33,6 +33,7 @@ __all__ = [
     "Respondent",
     "RestrictionLevel",
     "Scope",
+    "ScreeningStatus",
     "Severity",
     "Side",
     "SkipReason",
@@ -320,6 +321,14 @@ class Tier(StrEnum):
     def order(self) -> int:
         """The order of urgency, emergency 0 to routine 2."""
         return list(Tier).index(self)
+
+
+class ScreeningStatus(StrEnum):
+    """What the answers to the red-flag questions mean, taken together."""
+
+    CLEAR = "clear"
+    REFER = "refer"
+    INCOMPLETE = "incomplete"
 
 
 class RestrictionLevel(StrEnum):
@@ -641,3 +650,8 @@ def as_goal_kind(value: GoalKind | str) -> GoalKind:
 def as_trace_status(value: TraceStatus | str) -> TraceStatus:
     """Convert a word."""
     return member(TraceStatus, value)
+
+
+def as_screening_status(value: ScreeningStatus | str) -> ScreeningStatus:
+    """Convert a word."""
+    return member(ScreeningStatus, value)

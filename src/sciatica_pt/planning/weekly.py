@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Protocol, TypedDict
 
 import attrs
 
 from sciatica_pt.guidance import Catalog, default_guidance
 from sciatica_pt.model.activities import Habit
 from sciatica_pt.model.profile import Profile
-from sciatica_pt.model.safety import RedFlag
 from sciatica_pt.model.vocabulary import TextKind
 from sciatica_pt.planning._trace import trace_of
 from sciatica_pt.planning.candidates import Candidate, Rejection, consider
@@ -25,9 +24,10 @@ from sciatica_pt.planning.plan import (
 from sciatica_pt.planning.rungs import choose_rungs
 from sciatica_pt.planning.solving import solve
 from sciatica_pt.rules import Context, Rule, RuleSet, choose_rules
+from sciatica_pt.screening import screen
 from sciatica_pt.validation import validate
 
-__all__ = ["Planner", "WeeklyPlanner", "plan_week", "screening_gate"]
+__all__ = ["PlanOptions", "Planner", "WeeklyPlanner", "plan_week", "reusable"]
 
 _ALWAYS_SHOWN = (TextKind.DISCLAIMER, TextKind.SAFETY_NET)
 
@@ -118,22 +118,25 @@ def _notices(guidance: Catalog, *, unscreened: bool) -> tuple[str, ...]:
     )
 
 
-def screening_gate(profile: Profile, guidance: Catalog) -> tuple[RedFlag, ...]:
-    """Return the red-flag questions that are open, the most urgent first.
+class PlanOptions(TypedDict, total=False):
+    """The options of `plan_week`, for functions that pass them on."""
 
-    Raises:
-        ReferralRequired: a red flag is present.
-    """
-    screening = profile.screening
-    answers = {
-        flag.id: None if screening is None else screening.answer(flag.id)
-        for flag in guidance.red_flags.values()
-    }
-    flags = guidance.red_flags.values()
-    present = [flag for flag in flags if answers[flag.id] is True]
-    if present:
-        raise ReferralRequired(present)
-    return tuple(flag for flag in flags if answers[flag.id] is None)
+    guidance: Catalog | None
+    """The guidance to plan from."""
+    rules: RuleSet | Iterable[Rule] | None
+    """Rules beside the guidance's own, or instead of them."""
+    planner: Planner | None
+    """Who plans."""
+    allow_unscreened: bool
+    """Consent to a plan although red-flag questions are open."""
+
+
+def reusable(options: PlanOptions) -> PlanOptions:
+    """Return options that can be used more than once, even where an iterator was given."""
+    rules = options.get("rules")
+    if rules is None or isinstance(rules, RuleSet):
+        return options
+    return {**options, "rules": tuple(rules)}
 
 
 def plan_week(
@@ -165,14 +168,16 @@ def plan_week(
     """
     catalog = default_guidance() if guidance is None else guidance
     catalog.check_profile(profile)
-    questions = screening_gate(profile, catalog)
-    if questions and not allow_unscreened:
-        raise ScreeningIncomplete(questions)
+    screened = screen(profile.screening, guidance=catalog)
+    if screened.present:
+        raise ReferralRequired(screened.present)
+    if screened.open and not allow_unscreened:
+        raise ScreeningIncomplete(screened.open)
     chosen = choose_rules(catalog, rules)
     return (WeeklyPlanner() if planner is None else planner).plan(
         profile,
         guidance=catalog,
         rules=chosen,
         # Guidance without a red-flag question can't have screened anybody.
-        unscreened=bool(questions) or not catalog.red_flags,
+        unscreened=bool(screened.open) or not catalog.red_flags,
     )

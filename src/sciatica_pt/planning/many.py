@@ -1,0 +1,127 @@
+"""Many people at once: plans in order, lazily, on as many processors as the caller brings."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from functools import lru_cache
+from itertools import islice
+from typing import Unpack
+
+import attrs
+
+from sciatica_pt.errors import SciaticaPTError
+from sciatica_pt.model.profile import Profile
+from sciatica_pt.planning.plan import Plan
+from sciatica_pt.planning.weekly import PlanOptions, plan_week, reusable
+
+__all__ = ["PlanOutcome", "plan_many"]
+
+#: What comes back for one profile: its plan, or the error that `plan_week` raised.
+PlanOutcome = Plan | SciaticaPTError
+
+
+def _plan_one(profile: Profile, options: PlanOptions) -> PlanOutcome:
+    try:
+        return plan_week(profile, **options)
+    except SciaticaPTError as error:
+        # What one person can't have is no reason to stop for the others.
+        return error.with_traceback(None)
+
+
+@attrs.frozen
+class _Packed:
+    """Options as bytes, told apart by their digest alone."""
+
+    digest: bytes
+    data: bytes = attrs.field(eq=False, repr=False)
+
+
+@lru_cache(maxsize=4)
+def _unpacked(packed: _Packed) -> PlanOptions:
+    # Each worker builds the guidance once, not once for every chunk.
+    options: PlanOptions = pickle.loads(packed.data)
+    return options
+
+
+def _plan_chunk(profiles: Sequence[Profile], packed: _Packed) -> tuple[PlanOutcome, ...]:
+    options = _unpacked(packed)
+    return tuple(_plan_one(profile, options) for profile in profiles)
+
+
+def plan_many(
+    profiles: Iterable[Profile],
+    *,
+    executor: Executor | None = None,
+    chunk_size: int = 32,
+    chunks_ahead: int = 8,
+    on_progress: Callable[[int], None] | None = None,
+    **options: Unpack[PlanOptions],
+) -> Iterator[PlanOutcome]:
+    """Yield the outcome of `plan_week` for each profile, in order.
+
+    Profiles are taken and plans are made only as they are asked for, so memory stays flat however
+    many there are.
+
+    Args:
+        profiles: the people.
+        executor: where to plan, such as a `ProcessPoolExecutor`, or a cluster's adapter to the
+            same interface; `None` for right here.  The caller owns it and shuts it down.
+        chunk_size: how many profiles travel to a worker together.
+        chunks_ahead: how many chunks may be under way at once.
+        on_progress: called with the number of outcomes so far after each chunk, before the
+            chunk's outcomes are yielded.
+        options: as for `plan_week`; for other processes they must be picklable.
+
+    Raises:
+        ValueError: `chunk_size` or `chunks_ahead` is below 1.
+    """
+    if chunk_size < 1 or chunks_ahead < 1:
+        raise ValueError("chunk_size and chunks_ahead must be at least 1")
+    options = reusable(options)
+    chunks = _chunks(profiles, chunk_size)
+    made = (
+        (tuple(_plan_one(profile, options) for profile in chunk) for chunk in chunks)
+        if executor is None
+        else _abroad(chunks, options, executor, chunks_ahead)
+    )
+    return _counted(made, on_progress)
+
+
+def _chunks(profiles: Iterable[Profile], size: int) -> Iterator[tuple[Profile, ...]]:
+    source = iter(profiles)
+    while chunk := tuple(islice(source, size)):
+        yield chunk
+
+
+def _abroad(
+    chunks: Iterator[tuple[Profile, ...]], options: PlanOptions, executor: Executor, ahead: int
+) -> Iterator[tuple[PlanOutcome, ...]]:
+    data = pickle.dumps(options)
+    packed = _Packed(hashlib.sha256(data).digest(), data)
+    under_way: deque[Future[tuple[PlanOutcome, ...]]] = deque()
+    try:
+        for chunk in chunks:
+            under_way.append(executor.submit(_plan_chunk, chunk, packed))
+            if len(under_way) >= ahead:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
+    finally:
+        # A caller who stops early should not wait for what nobody will read.
+        for future in under_way:
+            future.cancel()
+
+
+def _counted(
+    made: Iterable[tuple[PlanOutcome, ...]], on_progress: Callable[[int], None] | None
+) -> Iterator[PlanOutcome]:
+    done = 0
+    for outcomes in made:
+        done += len(outcomes)
+        if on_progress is not None:
+            on_progress(done)
+        yield from outcomes
