@@ -402,155 +402,17 @@ if TYPE_CHECKING:
         validate as validate,
     )
 
-_HOMES = {
-    "sciatica_pt.codec": (
-        "dumps",
-        "json_schema",
-        "loads",
-    ),
-    "sciatica_pt.errors": (
-        "DecodeError",
-        "EncodeError",
-        "ExtraMissingError",
-        "GuidanceError",
-        "InvalidValueError",
-        "Problem",
-        "SciaticaPTError",
-    ),
-    "sciatica_pt.guidance": (
-        "Catalog",
-        "GuidancePack",
-        "article_guidance",
-        "bundled_pack",
-        "combine",
-        "default_guidance",
-    ),
-    "sciatica_pt.model": (
-        "Activity",
-        "ActivityLog",
-        "Application",
-        "Citation",
-        "CitationRole",
-        "Clearance",
-        "Continuous",
-        "DirectionalPreference",
-        "Dispute",
-        "Dose",
-        "DoseKind",
-        "DoseParameter",
-        "DoseRange",
-        "EquipmentNeed",
-        "Exercise",
-        "Fact",
-        "FactKind",
-        "Form",
-        "GoalKind",
-        "GuidanceRef",
-        "GuidanceText",
-        "Habit",
-        "Hold",
-        "Irritability",
-        "Ladder",
-        "LegChange",
-        "LegPain",
-        "Level",
-        "Limit",
-        "ManualTherapy",
-        "Modality",
-        "Modification",
-        "Movement",
-        "Origin",
-        "Outcome",
-        "OutcomeScore",
-        "Override",
-        "OverrideRole",
-        "Pain",
-        "Parameter",
-        "PersonalGoal",
-        "Phase",
-        "Position",
-        "Prescription",
-        "Profile",
-        "Program",
-        "Provider",
-        "Provocation",
-        "Question",
-        "Recurring",
-        "RedFlag",
-        "Repetitions",
-        "Respondent",
-        "Restriction",
-        "RestrictionLevel",
-        "Routine",
-        "RuleSpec",
-        "Scope",
-        "Screening",
-        "ScreeningStatus",
-        "Session",
-        "SessionLog",
-        "SetLog",
-        "Severity",
-        "Side",
-        "SkipReason",
-        "Source",
-        "SourceKind",
-        "Stage",
-        "Statement",
-        "StatementKind",
-        "StatementUse",
-        "Step",
-        "Technique",
-        "Term",
-        "TextKind",
-        "Tier",
-        "TimeOfDay",
-        "TraceStatus",
-        "UnknownPolicy",
-        "WeekMinutes",
-        "Weekday",
-        "WeeklyGoal",
-        "dose_seconds",
-    ),
-    "sciatica_pt.planning": (
-        "NoConformingPlan",
-        "Plan",
-        "PlanRefused",
-        "Planner",
-        "Reason",
-        "ReferralRequired",
-        "RoutineDiff",
-        "ScreeningIncomplete",
-        "TraceEntry",
-        "WeeklyPlanner",
-        "WhatIf",
-        "diff",
-        "plan_many",
-        "plan_week",
-        "what_if",
-    ),
-    "sciatica_pt.rules": (
-        "Finding",
-        "Fix",
-        "Rule",
-        "RuleResult",
-        "RuleSet",
-        "Verdict",
-        "rules_of",
-    ),
-    "sciatica_pt.screening": (
-        "IntakeItem",
-        "ScreeningResult",
-        "intake",
-        "screen",
-    ),
-    "sciatica_pt.validation": (
-        "FindingsError",
-        "Report",
-        "iter_findings",
-        "validate",
-    ),
-}
-_HOME = {name: module for module, names in _HOMES.items() for name in names}
+# From the lowest layer up, so that looking a name up imports nothing that its home doesn't need.
+_LAYERS = (
+    "errors",
+    "model",
+    "codec",
+    "guidance",
+    "rules",
+    "validation",
+    "screening",
+    "planning",
+)
 
 __all__ = [
     "Activity",
@@ -688,11 +550,13 @@ __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(_HOME[name]), name)
-    globals()[name] = value
-    return value
+    if name in __all__:
+        for layer in _LAYERS:
+            value = getattr(import_module(f"{__name__}.{layer}"), name, None)
+            if value is not None:
+                globals()[name] = value
+                return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

@@ -108,13 +108,19 @@ def intake(guidance: Catalog | None = None) -> tuple[IntakeItem, ...]:
     return (*flags, *facts)
 
 
-def screen(screening: Screening | None, *, guidance: Catalog | None = None) -> ScreeningResult:
+def screen(
+    screening: Screening | None,
+    *,
+    conditions: frozenset[str] = frozenset(),
+    guidance: Catalog | None = None,
+) -> ScreeningResult:
     """Return what answers to the red-flag questions mean.
 
     One flag is enough to refer, whatever else is open.
 
     Args:
         screening: the answers; `None` when nobody asked.
+        conditions: ids of the person's conditions, some of which are red flags in themselves.
         guidance: the guidance whose red flags are meant; `None` for the bundled packs.
 
     >>> screen(Screening.clear(by="person")).status
@@ -124,7 +130,7 @@ def screen(screening: Screening | None, *, guidance: Catalog | None = None) -> S
     """
     catalog = default_guidance() if guidance is None else guidance
     flags = tuple(catalog.red_flags.values())
-    answers = {flag.id: None if screening is None else screening.answer(flag.id) for flag in flags}
+    answers = {flag.id: flag.state(screening, conditions) for flag in flags}
     present = tuple(flag for flag in flags if answers[flag.id] is True)
     unasked = tuple(flag for flag in flags if answers[flag.id] is None)
     if present:

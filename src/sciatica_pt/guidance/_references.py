@@ -12,7 +12,7 @@ from sciatica_pt.guidance.pack import ActivityAmendment, RuleAmendment
 from sciatica_pt.model.activities import EquipmentNeed, Exercise, Ladder
 from sciatica_pt.model.evidence import Citation, Dispute, Statement
 from sciatica_pt.model.guidelines import GuidanceText, WeeklyGoal
-from sciatica_pt.model.safety import Fact, Modification, Restriction
+from sciatica_pt.model.safety import Fact, Modification, RedFlag, Restriction
 from sciatica_pt.model.vocabulary import (
     DirectionalPreference,
     FactKind,
@@ -132,6 +132,10 @@ def _fact(path: str, value: Fact, catalog: Catalog) -> Iterator[Problem]:
         yield from _named(path, f"a {value.kind}", {value.value}, words)
 
 
+def _red_flag(path: str, value: RedFlag, catalog: Catalog) -> Iterator[Problem]:
+    return _named(path, "a condition", value.conditions, catalog.conditions)
+
+
 def _goal(path: str, value: WeeklyGoal, catalog: Catalog) -> Iterator[Problem]:
     if value.muscle is not None:
         yield from _named(path, "a muscle", {value.muscle}, catalog.muscles)
@@ -153,6 +157,7 @@ _CHECKS: dict[type, Callable[[str, Any, Catalog], Iterator[Problem]]] = {
     Restriction: _restriction,
     Modification: _modification,
     Fact: _fact,
+    RedFlag: _red_flag,
     WeeklyGoal: _goal,
     GuidanceText: _text,
 }

@@ -122,6 +122,11 @@ class Catalog:
         known = self.activities.get(activity)
         return None if known is None else dose_range_for(known, phase)
 
+    @property
+    def conditions(self) -> frozenset[str]:
+        """The ids of the conditions that the guidance asks for."""
+        return frozenset(fact.value for fact in self.questions if fact.kind is FactKind.CONDITION)
+
     def citations_of(self, statement: str) -> tuple[Citation, ...]:
         """Return what limits or contradicts a statement."""
         return tuple(
@@ -136,7 +141,7 @@ class Catalog:
         Raises:
             GuidanceError: with the place of each unknown word and the nearest known one.
         """
-        conditions = {fact.value for fact in self.questions if fact.kind is FactKind.CONDITION}
+        conditions = self.conditions
         known: dict[str, tuple[str, Iterable[str], Iterable[str]]] = {
             "equipment": ("equipment", sorted(profile.equipment), self.equipment),
             "conditions": ("a condition", sorted(profile.conditions), conditions),

@@ -101,6 +101,7 @@ class RedFlag:
         name: plain name.
         ask: the question, spoken to the person; yes means the flag is present.
         action: what to do when it is present, spoken to the person.
+        conditions: ids of conditions that mean that it is present, whatever was answered.
         origin: where it comes from.
         citations: the statements it rests on.
     """
@@ -110,8 +111,22 @@ class RedFlag:
     name: str = attrs.field(validator=Text("a name", maximum=120))
     ask: str = attrs.field(validator=Text("a question"))
     action: str = attrs.field(validator=Text("an action"))
+    conditions: frozenset[str] = attrs.field(
+        default=EMPTY, converter=as_set, validator=Each(ID, maximum=50)
+    )
     origin: Origin = attrs.field(converter=as_origin, validator=Member(Origin))
     citations: tuple[Citation, ...] = attrs.field(converter=as_tuple, validator=CITATIONS)
+
+    def state(self, screening: Screening | None, conditions: frozenset[str]) -> bool | None:
+        """Return whether the flag is present, or `None` when nobody asked.
+
+        Args:
+            screening: the answers; `None` when nobody asked anything.
+            conditions: ids of the person's conditions.
+        """
+        if self.conditions & conditions:
+            return True
+        return None if screening is None else screening.answer(self.id)
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)

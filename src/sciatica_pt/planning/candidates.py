@@ -12,7 +12,7 @@ from sciatica_pt.model.activities import (
     ManualTherapy,
     Modality,
 )
-from sciatica_pt.model.doses import DoseRange, Recurring, build_dose, dose_values
+from sciatica_pt.model.doses import DoseRange, Recurring, build_dose, dose_seconds, dose_values
 from sciatica_pt.model.profile import Profile
 from sciatica_pt.model.routine import Prescription
 from sciatica_pt.model.safety import Restriction
@@ -46,6 +46,7 @@ class Candidate:
         dose_range: the doses guidance allows in the phase.
         prescription: what would be prescribed.
         seconds: honest seconds of a day on which it is done, all its times together.
+        active: the seconds of these in which it is done, without getting ready.
         times: times on such a day.
         days: the least and the most days a week.
     """
@@ -54,6 +55,7 @@ class Candidate:
     dose_range: DoseRange
     prescription: Prescription
     seconds: int
+    active: int
     times: int
     days: tuple[int, int]
 
@@ -208,6 +210,7 @@ def consider(
         dose_range=dose_range,
         prescription=prescription,
         seconds=item_seconds(item) * times,
+        active=dose_seconds(prescription.dose) * times,
         times=times,
         days=(days.minimum, days.maximum) if days is not None else (1, 7),
     )

@@ -43,6 +43,11 @@ class Block:
         """Honest seconds on each of its days."""
         return sum(candidate.seconds for candidate in self.candidates)
 
+    @property
+    def active(self) -> int:
+        """The seconds of these in which something is done, without getting ready."""
+        return sum(candidate.active for candidate in self.candidates)
+
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
 class ObjectiveTerm:
@@ -86,7 +91,7 @@ def reached(goal: WeeklyGoal, blocks: Iterable[Block]) -> int:
         case GoalKind.DISTINCT_ACTIVITIES:
             return len({candidate.id for block in mine for candidate in block.candidates})
         case _:
-            return sum(block.seconds * len(block.days) for block in mine) // SECONDS_A_MINUTE
+            return sum(block.active * len(block.days) for block in mine) // SECONDS_A_MINUTE
 
 
 @attrs.frozen(kw_only=True)

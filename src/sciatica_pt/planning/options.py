@@ -134,6 +134,7 @@ class _Label:
 
     parts: tuple[tuple[tuple[Candidate, ...], int], ...] = ()
     seconds: int = 0
+    active: int = 0
     cost: int = 0
     exposures: tuple[int, ...] = ()
     booked: tuple[int, ...] = ()
@@ -180,19 +181,34 @@ class _Maker:
         )
         return tuple(int(goal.muscle in muscles) for goal in goals)
 
-    def _shortfall(self, days: int, distinct: int, seconds: int, exposed: Sequence[int]) -> int:
+    def _shortfall(self, days: int, distinct: int, active: int, exposed: Sequence[int]) -> int:
         """Return what the technique's goals miss, in points."""
         muscles = iter(exposed)
         reached = {
             GoalKind.TECHNIQUE_DAYS: days,
             GoalKind.DISTINCT_ACTIVITIES: distinct,
-            GoalKind.MINUTES: seconds // SECONDS_A_MINUTE,
+            GoalKind.MINUTES: active // SECONDS_A_MINUTE,
         }
         return sum(
             goal.weight
             * max(0, goal.target - (reached[goal.kind] if goal.muscle is None else next(muscles)))
             for goal in self._goals
         )
+
+    def _lasts(self, candidates: Sequence[Candidate]) -> Callable[[_Label, _Label], bool]:
+        """Return whether a label's time serves at least as well as another's.
+
+        A minutes goal makes longer work worth more, and a cap on minutes makes it a risk.
+        """
+        timed = any(goal.kind is GoalKind.MINUTES for goal in self._goals)
+        longest = max((candidate.active for candidate in candidates), default=0)
+        most = longest * _DAYS_A_WEEK * self.caps.activities
+        capped = most > self.caps.minutes * SECONDS_A_MINUTE
+
+        def lasts(a: _Label, b: _Label) -> bool:
+            return (not timed or a.active >= b.active) and (not capped or a.active <= b.active)
+
+        return lasts
 
     def blocks(self, candidates: Sequence[Candidate]) -> list[Option]:
         """Return the options in which the same block is done on all of the technique's days."""
@@ -205,14 +221,14 @@ class _Maker:
 
     def _groups(self, candidates: Sequence[Candidate], count: int) -> list[list[_Label]]:
         muscle_goals = [goal for goal in (*self._goals, *self.objective.cross) if goal.muscle]
-        timed = any(goal.kind is GoalKind.MINUTES for goal in self._goals)
+        lasts = self._lasts(candidates)
 
         def beats(a: _Label, b: _Label) -> bool:
-            # A minutes goal makes longer work worth something, so only equal times compare.
             return (
                 self.prune
                 and a.cost <= b.cost
-                and (a.seconds == b.seconds if timed else a.seconds <= b.seconds)
+                and a.seconds <= b.seconds
+                and lasts(a, b)
                 and _least(b.exposures, a.exposures)
             )
 
@@ -228,12 +244,13 @@ class _Maker:
                     longer = _Label(
                         parts=((group, count),),
                         seconds=label.seconds + candidate.seconds,
+                        active=label.active + candidate.active,
                         cost=label.cost + self.objective.cost(candidate),
                         exposures=tuple(
                             a + b for a, b in zip(label.exposures, served, strict=True)
                         ),
                     )
-                    if longer.seconds * count <= self.caps.minutes * SECONDS_A_MINUTE:
+                    if longer.active * count <= self.caps.minutes * SECONDS_A_MINUTE:
                         _insert(sizes[size], longer, beats)
         return sizes[1:]
 
@@ -246,7 +263,7 @@ class _Maker:
         )
         return Option(
             parts=(Part(group, count, self.objective.slots(label.seconds)),),
-            shortfall=self._shortfall(count, len(group), label.seconds * count, exposed[:own]),
+            shortfall=self._shortfall(count, len(group), label.active * count, exposed[:own]),
             burden=label.cost * count,
             exposures=tuple(exposed[own:]),
             gap=self.caps.gap if uses_muscle else 1,
@@ -256,11 +273,13 @@ class _Maker:
         """Return the options in which each day has one activity, and activities may alternate."""
         muscle_goals = [goal for goal in (*self._goals, *self.objective.cross) if goal.muscle]
 
+        lasts = self._lasts(candidates)
+
         def beats(a: _Label, b: _Label) -> bool:
             return (
                 self.prune
                 and a.cost <= b.cost
-                and a.seconds >= b.seconds
+                and lasts(a, b)
                 and _least(a.booked, b.booked)
                 and _least(b.exposures, a.exposures)
             )
@@ -278,7 +297,7 @@ class _Maker:
                     place = made.setdefault((days + count, distinct + 1), [])
                     for label in tuple(labels):
                         longer = self._mixed(label, candidate, count, served)
-                        if longer.seconds <= self.caps.minutes * SECONDS_A_MINUTE:
+                        if longer.active <= self.caps.minutes * SECONDS_A_MINUTE:
                             _insert(place, longer, beats)
         return [
             self._mixture(label, days, distinct)
@@ -293,7 +312,7 @@ class _Maker:
         slots = self.objective.slots(candidate.seconds)
         return _Label(
             parts=(*label.parts, ((candidate,), count)),
-            seconds=label.seconds + candidate.seconds * count,
+            active=label.active + candidate.active * count,
             cost=label.cost + self.objective.cost(candidate) * count,
             exposures=tuple(a + b * count for a, b in zip(label.exposures, served, strict=True)),
             booked=tuple(sorted((*label.booked, *(slots,) * count), reverse=True)),
@@ -306,7 +325,7 @@ class _Maker:
                 Part(group, count, self.objective.slots(group[0].seconds))
                 for group, count in label.parts
             ),
-            shortfall=self._shortfall(days, distinct, label.seconds, label.exposures[:own]),
+            shortfall=self._shortfall(days, distinct, label.active, label.exposures[:own]),
             burden=label.cost,
             exposures=label.exposures[own:],
         )

@@ -168,7 +168,7 @@ def plan_week(
     """
     catalog = default_guidance() if guidance is None else guidance
     catalog.check_profile(profile)
-    screened = screen(profile.screening, guidance=catalog)
+    screened = screen(profile.screening, conditions=profile.conditions, guidance=catalog)
     if screened.present:
         raise ReferralRequired(screened.present)
     if screened.open and not allow_unscreened:

@@ -72,11 +72,11 @@ def screening_stated(spec: RuleSpec, week: WeekView, context: Context) -> Iterat
     Guidance without a red-flag question can't have screened anybody.
     """
     del spec
-    screening = context.profile.screening if context.profile is not None else None
+    profile = context.profile
     open_questions = [
-        flag
-        for flag in context.catalog.red_flags
-        if screening is None or screening.answer(flag) is None
+        flag.id
+        for flag in context.catalog.red_flags.values()
+        if profile is None or flag.state(profile.screening, profile.conditions) is None
     ]
     if week.routine.unscreened or (context.catalog.red_flags and not open_questions):
         yield PASSED

@@ -39,9 +39,9 @@ def _knows(fact: Fact, context: Context) -> bool | None:
 def red_flags(spec: RuleSpec, week: WeekView, context: Context) -> Iterator[Verdict]:
     """No red flag is present, and each was asked for."""
     del spec, week
-    screening = context.profile.screening if context.profile is not None else None
+    profile = context.profile
     for flag in context.catalog.red_flags.values():
-        answer = None if screening is None else screening.answer(flag.id)
+        answer = None if profile is None else flag.state(profile.screening, profile.conditions)
         if answer is None:
             yield unknown(f"nobody has asked about {flag.name}", flag.ask, citations=flag.citations)
         elif answer:

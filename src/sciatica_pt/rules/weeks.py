@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from sciatica_pt.model.activities import Exercise
-from sciatica_pt.model.doses import Recurring
+from sciatica_pt.model.doses import Recurring, dose_seconds
 from sciatica_pt.model.guidelines import RuleSpec
 from sciatica_pt.model.vocabulary import DoseParameter, Scope, Technique, Weekday
 from sciatica_pt.rules.engine import Check
 from sciatica_pt.rules.findings import PASSED, Verdict, failed
-from sciatica_pt.rules.subjects import Context, DayView, Item, WeekView, item_seconds
+from sciatica_pt.rules.subjects import Context, DayView, Item, WeekView
 
 __all__ = ["CHECKS", "days_apart"]
 
@@ -205,13 +205,13 @@ def _of_techniques(spec: RuleSpec, week: WeekView) -> list[Item]:
 
 
 def technique_minutes(spec: RuleSpec, week: WeekView, context: Context) -> Iterator[Verdict]:
-    """The rule's techniques together stay below so many minutes a week."""
+    """The rule's techniques together stay below so many minutes a week, set-up not counted."""
     del context
     items = _of_techniques(spec, week)
     if not items:
         return
     most = spec.number("maximum-minutes")
-    minutes = -(-sum(item_seconds(item) for item in items) // _SECONDS_A_MINUTE)
+    minutes = -(-sum(dose_seconds(item.prescription.dose) for item in items) // _SECONDS_A_MINUTE)
     if minutes <= most:
         yield PASSED
     else:
