@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
 from sciatica_pt.model.vocabulary import TraceStatus, Weekday
@@ -34,12 +35,14 @@ def _wrap(text: str, indent: str) -> list[str]:
 
 
 def _in_session_order(plan: Plan) -> list[TraceEntry]:
-    place: dict[str, int] = {}
+    """Return the scheduled activities so that each comes after all that precede it on any day."""
+    before: dict[str, list[str]] = {}
     for session in plan.routine.sessions:
-        for index, item in enumerate(session.prescriptions):
-            place[item.activity] = max(place.get(item.activity, 0), index)
-    placed = [entry for entry in plan.trace if entry.activity in place]
-    return sorted(placed, key=lambda entry: (place[entry.activity], entry.activity))
+        names = [item.activity for item in session.prescriptions]
+        for name, earlier in zip(names, [None, *names], strict=False):
+            before.setdefault(name, []).extend([] if earlier is None else [earlier])
+    entries = {entry.activity: entry for entry in plan.trace}
+    return [entries[name] for name in TopologicalSorter(before).static_order()]
 
 
 def _table(plan: Plan) -> list[str]:
@@ -47,7 +50,7 @@ def _table(plan: Plan) -> list[str]:
     name = max([len(entry.name) for entry in rows], default=0)
     dose = max([len(entry.dose or "") for entry in rows], default=0)
     days = "  ".join(day.capitalize() for day in Weekday)
-    lines = [f"{'':{name}}  {'':{dose}}  {days}   each"]
+    lines = [f"{'':{name}}  {'':{dose}}  {days}  a day"]
     lines.extend(
         f"{entry.name:{name}}  {entry.dose or '':{dose}}  "
         + "  ".join(f"{_DONE if day in entry.days else '.':^3}" for day in Weekday)

@@ -35,7 +35,7 @@ def rejected_entry(rejection: Rejection) -> TraceEntry:
         status=TraceStatus.REJECTED,
         reasons=[
             Reason(
-                text=f"{finding.message}{_fix_text(finding.fixes)}",
+                text=f"{_sentence(finding.message)}{_fix_text(finding.fixes)}",
                 code=finding.code,
                 question=finding.question,
                 citations=finding.citations,
@@ -43,6 +43,10 @@ def rejected_entry(rejection: Rejection) -> TraceEntry:
             for finding in rejection.findings
         ],
     )
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def _fix_text(fixes: tuple[Fix, ...]) -> str:
@@ -80,7 +84,7 @@ def _placed_entry(drafter: Drafter, week: Week, block: Block, candidate: Candida
         status=TraceStatus.PLACED,
         days=block.days,
         seconds=candidate.seconds,
-        dose=dose_words(candidate.prescription.dose),
+        dose=_dose(candidate),
         reasons=[
             Reason(text=candidate.activity.summary, citations=candidate.activity.citations),
             *_goal_reasons(drafter, week, candidate),
@@ -88,6 +92,11 @@ def _placed_entry(drafter: Drafter, week: Week, block: Block, candidate: Candida
             *_modification_reasons(drafter, candidate.prescription),
         ],
     )
+
+
+def _dose(candidate: Candidate) -> str:
+    words = dose_words(candidate.prescription.dose)
+    return words if candidate.times == 1 else f"{words}, {candidate.times} times a day"
 
 
 def _habit_entry(drafter: Drafter, habit: Candidate) -> TraceEntry:

@@ -31,21 +31,15 @@ def equipment(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]
     if item.prescription.barrier is not None:
         used.add(item.prescription.barrier)
     for need in equipment_needs(item):
-        wanted = " or ".join(need.any_of)
         if used.isdisjoint(need.any_of):
-            yield failed(
-                f"{item.name} needs {wanted}, and none is named",
-                observed=", ".join(sorted(used)) or "none",
-                expected=wanted,
-                citations=need.citations,
-                reduce="Name what is used, or leave the activity out.",
-            )
+            yield _unmet(item, need, context)
         else:
             yield PASSED
     for name in sorted(used):
         if context.profile is None:
             yield unknown(
-                f"nobody has said whether there is a {name}", f"Does the person have a {name}?"
+                f"nobody has said whether there is a {_called(name, context)}",
+                f"Does the person have a {_called(name, context)}?",
             )
         elif name in context.profile.equipment:
             yield PASSED
@@ -56,6 +50,23 @@ def equipment(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]
                 expected=", ".join(sorted(context.profile.equipment)) or "no equipment",
                 reduce="Choose something that needs no such equipment.",
             )
+
+
+def _called(name: str, context: Context) -> str:
+    term = context.catalog.equipment.get(name)
+    return name if term is None else term.name.lower()
+
+
+def _unmet(item: Item, need: EquipmentNeed, context: Context) -> Verdict:
+    wanted = " or ".join(_called(name, context) for name in need.any_of)
+    at_hand = context.profile is None or not context.profile.equipment.isdisjoint(need.any_of)
+    return failed(
+        f"{item.name} needs this: {wanted}",
+        observed=", ".join(sorted(item.prescription.equipment)) or "no equipment",
+        expected=" or ".join(need.any_of),
+        citations=need.citations,
+        reduce="Name which one is used." if at_hand else "Leave it out until there is one.",
+    )
 
 
 def provider_access(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:

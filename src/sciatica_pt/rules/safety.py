@@ -143,7 +143,7 @@ def _modify(restriction: Restriction, item: Item, profile: Profile) -> Verdict:
             observed=item.prescription.activity,
             expected=change.replace_with,
             citations=restriction.citations,
-            reduce=f"Do {change.replace_with} instead. {change.cue}",
+            reduce=change.cue,
         )
     values = dose_values(item.prescription.dose)
     for limit in change.limits:

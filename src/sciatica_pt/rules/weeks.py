@@ -149,7 +149,6 @@ def days_apart(earlier: Weekday, later: Weekday) -> int:
 
 def recovery(spec: RuleSpec, week: WeekView, context: Context) -> Iterator[Verdict]:
     """Each muscle group has enough hours between two days on which the rule's techniques use it."""
-    del context
     hours = spec.number("minimum-hours")
     by_muscle: dict[str, dict[Weekday, Item]] = {}
     for item in week.scheduled:
@@ -169,12 +168,18 @@ def recovery(spec: RuleSpec, week: WeekView, context: Context) -> Iterator[Verdi
                 yield PASSED
             else:
                 yield failed(
-                    f"{muscle} has too little rest between {earlier} and {later}",
+                    f"{_muscle(muscle, context)} has too little rest from {earlier.capitalize()} "
+                    f"to {later.capitalize()}",
                     path=days[later].path,
                     observed=f"{apart} hours",
                     expected=f"at least {hours} hours",
                     reduce=f"Move or leave out what uses it on {later}.",
                 )
+
+
+def _muscle(muscle: str, context: Context) -> str:
+    term = context.catalog.muscles.get(muscle)
+    return muscle if term is None else term.name
 
 
 def one_rung(spec: RuleSpec, week: WeekView, context: Context) -> Iterator[Verdict]:
