@@ -6,7 +6,7 @@ No wrong document is accepted, no right one is lost, and one value has one text.
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sciatica_pt.codec._document import read_document, version_of, write_document
 from sciatica_pt.codec._limits import DEFAULT_LIMITS, Limits
@@ -14,12 +14,17 @@ from sciatica_pt.codec._names import kind_of
 
 __all__ = [
     "Limits",
+    "converter",
     "dump_bytes",
     "dumps",
+    "json_schema",
     "kind_of",
     "loads",
     "schema_version",
 ]
+
+if TYPE_CHECKING:
+    from cattrs import Converter
 
 _T = TypeVar("_T")
 
@@ -40,7 +45,7 @@ def dumps(value: Any, *, indent: int | None = None) -> str:
     >>> dumps(Hold(sets=2, hold_seconds=30, rest_seconds=10))
     '{"kind":"hold","schema_version":1,"sets":2,"hold_seconds":30,...,"effort":null}'
     """
-    return write_document(value, indent=indent).decode()
+    return write_document(value, indent=indent)
 
 
 def dump_bytes(value: Any, *, indent: int | None = None) -> bytes:
@@ -49,7 +54,7 @@ def dump_bytes(value: Any, *, indent: int | None = None) -> bytes:
     Raises:
         EncodeError: `loads` would refuse the document, because the value was tampered with.
     """
-    return write_document(value, indent=indent)
+    return write_document(value, indent=indent).encode()
 
 
 def loads(text: str | bytes, cls: type[_T], *, limits: Limits = DEFAULT_LIMITS) -> _T:
@@ -88,3 +93,35 @@ def schema_version(cls: type) -> int:
     1
     """
     return version_of(cls)
+
+
+def json_schema(cls: type) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of the documents of a class.
+
+    What `dumps` writes is valid, and what the schema refuses `loads` refuses.
+    The schema of every kind also comes with the package, in `sciatica_pt/schemas`.
+
+    >>> from sciatica_pt.model.routine import Routine
+    >>> json_schema(Routine)["required"]
+    ['kind', 'schema_version', 'phase', 'guidance']
+    """
+    from sciatica_pt.codec._schema import schema_of
+
+    return schema_of(cls)
+
+
+def converter() -> Converter:
+    """Return a new cattrs converter with this library's strict hooks.
+
+    It structures and unstructures the library's values as plain values without a header, also
+    within a caller's own classes, which it holds to the same strictness.
+
+    >>> from sciatica_pt.model.doses import Hold
+    >>> plain = {"sets": 2, "hold_seconds": 30, "rest_seconds": 10}
+    >>> converter().structure(plain, Hold).hold_seconds
+    30
+    """
+    # Reading and writing documents doesn't need cattrs, so it isn't imported for that.
+    from sciatica_pt.codec._cattrs import build_converter
+
+    return build_converter()

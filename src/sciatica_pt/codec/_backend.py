@@ -1,15 +1,16 @@
-"""The two libraries that split and join JSON text: orjson where it is installed, else json.
+"""The two libraries that split JSON text: orjson where it is installed, else json.
 
 Neither judges a document: what a backend accepts is checked again, and whatever it refuses goes to
 the strict reader, so both give the same values and the same errors.
+Writing needs neither, so both have the same bytes.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Container
-from typing import Any, cast
+from collections.abc import Callable
+from typing import Any
 
 import attrs
 
@@ -21,28 +22,19 @@ _MOST_DIGITS = 10_000
 
 @attrs.frozen
 class Backend:
-    """One way to split and join JSON text.
+    """One way to split JSON text.
 
     Attributes:
         name: the library.
         parse: bytes to a plain value; it may accept too much, and raises `ValueError` or
             `RecursionError`.
-        write: a plain value to bytes, with an indentation or `None` for all on one line.
-        indents: the indentations that `write` knows.
-        number: what to put in a plain value for a number that may have a fraction.
     """
 
     name: str
     parse: Callable[[bytes], Any]
-    write: Callable[[Any, int | None], bytes]
-    indents: Container[int | None]
-    number: Callable[[float], Any]
 
 
 _decode = json.JSONDecoder().decode
-_encode = json.JSONEncoder(
-    ensure_ascii=False, check_circular=False, allow_nan=False, separators=(",", ":")
-).encode
 
 
 def _parse(raw: bytes) -> Any:
@@ -51,18 +43,8 @@ def _parse(raw: bytes) -> Any:
     return _decode(raw.decode())
 
 
-def _write(plain: Any, indent: int | None) -> bytes:
-    if indent is None:
-        return _encode(plain).encode()
-    return json.dumps(plain, ensure_ascii=False, allow_nan=False, indent=indent).encode()
-
-
-def _same(number: float) -> float:
-    return number
-
-
-#: The standard library; it knows every indentation.
-PLAIN = Backend(name="json", parse=_parse, write=_write, indents=(None, *range(1, 9)), number=_same)
+#: The standard library.
+PLAIN = Backend("json", _parse)
 
 
 def _fastest() -> Backend:
@@ -70,19 +52,7 @@ def _fastest() -> Backend:
         import orjson
     except ImportError:
         return PLAIN
-
-    # Its type stubs leave it out.
-    fragment = cast("Callable[[str], Any]", vars(orjson)["Fragment"])
-
-    def number(number: float) -> Any:
-        # orjson writes 1e-7 where Python writes 1e-07.
-        text = repr(number)
-        return fragment(text) if "e" in text else number
-
-    def write(plain: Any, indent: int | None) -> bytes:
-        return orjson.dumps(plain, option=orjson.OPT_INDENT_2 if indent else None)
-
-    return Backend(name="orjson", parse=orjson.loads, write=write, indents=(None, 2), number=number)
+    return Backend("orjson", orjson.loads)
 
 
 #: What the public functions use.

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from typing import Any, TypeVar, cast
 
-from sciatica_pt.codec._backend import FAST, PLAIN, Backend
+from sciatica_pt.codec._backend import FAST, Backend
 from sciatica_pt.codec._bounds import within_limits
 from sciatica_pt.codec._decode import decode_object
 from sciatica_pt.codec._duplicates import each_key_once
-from sciatica_pt.codec._encode import encode_object
+from sciatica_pt.codec._encode import encode_object, joined
 from sciatica_pt.codec._fast_decode import reader
 from sciatica_pt.codec._fast_encode import writer
 from sciatica_pt.codec._limits import DEFAULT_LIMITS, Limits
@@ -28,6 +29,7 @@ _T = TypeVar("_T")
 _KIND, _VERSION = HEADER
 #: The key of the fields in a document whose fields would collide with its header.
 BODY = "body"
+_MOST_INDENT = 8
 
 
 def version_of(cls: type, migrations: Migrations = MIGRATIONS) -> int:
@@ -177,27 +179,27 @@ def _unwrapped(fields: dict[str, Any], problems: Problems) -> Any:
 # --- Writing
 
 
-def write_document(value: object, *, indent: int | None = None, backend: Backend = FAST) -> bytes:
+def write_document(value: object, *, indent: int | None = None) -> str:
     """Return the document of a value."""
-    if type(indent) not in (int, type(None)) or indent not in PLAIN.indents:
-        raise TypeError("indent must be None or a whole number from 1 to 8")
-    if indent not in backend.indents:
-        backend = PLAIN
-    if has_shape(type(value)):
-        shape = class_shape(type(value))
+    if indent is not None and (type(indent) is not int or not 1 <= indent <= _MOST_INDENT):
+        raise TypeError(f"indent must be None or a whole number from 1 to {_MOST_INDENT}")
+    if indent is None and has_shape(type(value)):
         with contextlib.suppress(*BALKS):
-            return backend.write(_plain(value, shape, backend), indent)
-    return PLAIN.write(_checked(value), indent)
+            return _line(value, class_shape(type(value)))
+    plain = _checked(value)
+    if indent is None:
+        return joined(plain)
+    return json.dumps(plain, ensure_ascii=False, allow_nan=False, indent=indent)
 
 
 def _header(shape: ClassShape) -> tuple[tuple[str, object], ...]:
     return (_KIND, shape.kind), (_VERSION, version_of(shape.cls))
 
 
-def _plain(value: object, shape: ClassShape, backend: Backend) -> dict[str, Any]:
+def _line(value: object, shape: ClassShape) -> str:
     if shape.wrapped:
-        return {**dict(_header(shape)), BODY: writer(shape.cls, backend.number)(value)}
-    return writer(shape.cls, backend.number, _header(shape))(value)
+        return f'{joined(dict(_header(shape)))[:-1]},"{BODY}":{writer(shape.cls)(value)}}}'
+    return writer(shape.cls, _header(shape))(value)
 
 
 def _checked(value: object) -> dict[str, Any]:

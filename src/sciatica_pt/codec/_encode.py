@@ -16,14 +16,12 @@ from sciatica_pt.codec._shapes import TAG, Leaf, Many, Maybe, One, OneOf, Shape,
 from sciatica_pt.errors import InvalidValueError
 from sciatica_pt.model.constraints import Calendar, Finite, Instance, Member, shown
 
-__all__ = ["canonical_key", "encode", "encode_object"]
+__all__ = ["encode", "encode_object", "joined"]
 
 
-def canonical_key(plain: object) -> tuple[str, str]:
-    """Return what a set's items are sorted by: texts by code point, all else by its JSON."""
-    if isinstance(plain, str):
-        return plain, ""
-    return "", json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+def joined(plain: object) -> str:
+    """Return the JSON text of a plain value, on one line."""
+    return json.dumps(plain, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def encode(shape: Shape, value: object, path: str, problems: Problems) -> Any:
@@ -77,7 +75,10 @@ def _many(shape: Many, value: object, path: str, problems: Problems) -> Any:
     flaw = shape.constraint.flaw(cast("object", value))
     if flaw is not None:
         return problems.add(path + flaw.suffix, flaw.expected, flaw.found, flaw.hint)
-    return items if shape.ordered else sorted(items, key=canonical_key)
+    if shape.ordered:
+        return items
+    # Words, numbers and dates in their own order, everything else by its JSON.
+    return sorted(items, key=None if isinstance(shape.inner, Leaf) else joined)
 
 
 def encode_object(cls: type, value: object, path: str, problems: Problems) -> Any:

@@ -31,12 +31,12 @@ from sciatica_pt.codec._shapes import (
     Shape,
     class_shape,
 )
-from sciatica_pt.codec._source import Source, Unfit, members
+from sciatica_pt.codec._source import Known, Source, Unfit, members
 from sciatica_pt.model.constraints import EMPTY, Calendar, Finite, Flag, Member, Text, Whole
 
-__all__ = ["Count", "Reader", "reader"]
+__all__ = ["Count", "Reader", "keys_of", "reader"]
 
-#: Takes the number of keys of each object that was read.
+#: Takes numbers of keys that were read; their sum counts.
 Count = Callable[[int], object]
 #: Turns a plain object into a value.
 Reader = Callable[[Any, Count], Any]
@@ -57,7 +57,9 @@ def reader(cls: type, extra: int = 0) -> Reader:
 
     Args:
         cls: the class.
-        extra: the number of keys besides the fields, which the caller has read.
+        extra: the number of keys besides the fields, which the caller has read. With any, the
+            function counts all keys itself; with none, it leaves the `keys_of` the class, which
+            are in every document, to the caller.
     """
     return _reader(cast("Any", cls), extra)
 
@@ -70,13 +72,13 @@ def _reader(cls: Any, extra: int) -> Reader:
     source.line("def read(plain, count):")
     source.indent()
     source.balk_if("type(plain) is not dict")
-    source.line("size = len(plain)")
-    source.line("count(size)")
-    source.line(f"if size != {size}:")
+    if extra:
+        source.line(f"count({keys_of(cls) + extra})")
+    source.line(f"if len(plain) != {size}:")
     source.indent()
     source.line(f"plain = {source.use(_filler(shape, size), 'fill')}(plain, count)")
     source.dedent()
-    source.line(f"value = {source.use(object.__new__, 'new')}({source.use(_draft(cls), 'draft')})")
+    source.line(f"value = {source.use(_draft(cls), 'draft')}()")
     for field in shape.fields:
         source.line(f"it = plain[{field.name!r}]")
         _field(source, field.shape, "it", f"value.{field.name}")
@@ -87,6 +89,14 @@ def _reader(cls: Any, extra: int) -> Reader:
     return source.function("read", f"read {shape.kind}")
 
 
+def keys_of(cls: type) -> int:
+    """Return the number of keys that every complete object of a class has, with its parts'."""
+    fields = class_shape(cls).fields
+    return len(fields) + sum(
+        keys_of(field.shape.cls) for field in fields if isinstance(field.shape, One)
+    )
+
+
 def _draft(cls: type) -> type:
     """Return the subclass in whose shape a value is filled in."""
     free: dict[str, Any] = {
@@ -94,6 +104,7 @@ def _draft(cls: type) -> type:
         "__setattr__": object.__setattr__,
         # Both stand in one slot of the type: with one of them alone, setting stays slow.
         "__delattr__": object.__delattr__,
+        "__init__": object.__init__,
     }
     return type(f"{cls.__name__}Draft", (cls,), free)
 
@@ -114,10 +125,8 @@ def _filler(shape: ClassShape, size: int) -> Callable[[dict[str, Any], Count], d
         full = {**defaults, **plain}
         if len(full) != size:
             raise Unfit
-        for name, number in keys.items():
-            if number and name not in plain:
-                # Reading the default will count keys that don't stand in the document.
-                count(-number)
+        # Reading the defaults will count keys that don't stand in the document.
+        count(-sum(1 + number for name, number in keys.items() if name not in plain))
         return full
 
     return fill
@@ -137,8 +146,7 @@ def _keys_in(plain: object) -> int:
 def _field(source: Source, shape: Shape, name: str, target: str) -> None:
     match shape:
         case Leaf():
-            _leaf_check(source, shape, name)
-            source.line(f"{target} = {_leaf_result(source, shape, name)}")
+            source.line(f"{target} = {_leaf(source, shape, name)}")
         case Maybe(inner=inner):
             source.line(f"if {name} is None:")
             source.indent()
@@ -146,39 +154,55 @@ def _field(source: Source, shape: Shape, name: str, target: str) -> None:
             source.dedent()
             source.line("else:")
             source.indent()
+            if isinstance(inner, One):
+                source.line(f"count({keys_of(inner.cls)})")
             _field(source, inner, name, target)
             source.dedent()
         case One() | OneOf():
-            source.line(f"{target} = {_object_result(source, shape, name)}")
+            source.line(f"{target} = {_object(source, shape, name)}")
         case Many():
             _many(source, shape, name, target)
 
 
-def _leaf_check(source: Source, shape: Leaf, name: str) -> None:
-    constraint = shape.constraint
-    if isinstance(constraint, Finite):
-        source.line(f"if type({name}) is int:")
-        source.indent()
-        source.line(f"{name} = float({name})")
-        source.dedent()
-    if not isinstance(constraint, Member | Calendar):
-        source.fits(constraint, name)
-
-
-def _leaf_result(source: Source, shape: Leaf, name: str) -> str:
+def _leaf(source: Source, shape: Leaf, name: str) -> str:
+    """Add the lines that check a leaf, and return the expression for what it stands for."""
     match shape.constraint:
         case Member(vocabulary=vocabulary):
             return f"{source.use(members(vocabulary), 'members')}[{name}]"
         case Calendar():
             return f"{source.use(_day, 'day')}({name})"
-        case Finite():
+        case Text(pattern=str()) as constraint:
+            return f"{source.use(_known(constraint), 'known')}[{name}]"
+        case Finite() as constraint:
+            source.line(f"if type({name}) is int:")
+            source.indent()
+            source.line(f"{name} = float({name})")
+            source.dedent()
+            source.number_fits(constraint, name)
             # There is one zero.
             return f"{name} + 0.0"
-        case _:
+        case constraint:
+            _same(source, constraint, name)
             return name
 
 
-def _object_result(source: Source, shape: One | OneOf, name: str) -> str:
+def _same(source: Source, constraint: Text | Whole | Flag, name: str) -> None:
+    """Add the check of a leaf that stands for itself."""
+    match constraint:
+        case Text():
+            source.text_fits(constraint, name)
+        case Whole():
+            source.number_fits(constraint, name)
+        case Flag():
+            source.balk_if(f"{name} is not True and {name} is not False")
+
+
+@functools.cache
+def _known(constraint: Text) -> Known:
+    return Known(constraint, str)
+
+
+def _object(source: Source, shape: One | OneOf, name: str) -> str:
     match shape:
         case One(cls=cls):
             return f"{source.use(reader(cls), 'read')}({name}, count)"
@@ -196,10 +220,11 @@ def _many(source: Source, shape: Many, name: str, target: str) -> None:
     items = _items(source, shape.inner, name)
     made = source.fresh("made")
     source.line(f"{made} = {'tuple' if shape.ordered else 'frozenset'}({items})")
-    if not shape.ordered or each.unique == "":
-        source.balk_if(f"len({f'set({made})' if shape.ordered else made}) != len({name})")
+    if not shape.ordered:
+        source.balk_if(f"len({made}) != len({name})")
     elif each.unique is not None:
-        source.balk_if(f"len({{item.{each.unique} for item in {made}}}) != len({name})")
+        keys = f"{{item.{each.unique} for item in {made}}}" if each.unique else f"set({made})"
+        source.balk_if(f"len({name}) > 1 and len({keys}) != len({name})")
     source.line(f"{target} = {made}")
     source.dedent()
     source.line("else:")
@@ -214,17 +239,13 @@ def _many(source: Source, shape: Many, name: str, target: str) -> None:
 def _items(source: Source, shape: Shape, name: str) -> str:
     """Add the lines that check a list's items, and return the expression for what they mean."""
     match shape:
-        case One() | OneOf():
-            return f"[{_object_result(source, shape, 'item')} for item in {name}]"
-        case Leaf(constraint=Member() | Calendar()):
-            return f"[{_leaf_result(source, shape, 'item')} for item in {name}]"
-        case Leaf(constraint=Text() | Whole() | Flag()):
-            item = source.fresh("item")
-            source.line(f"for {item} in {name}:")
-            source.indent()
-            _leaf_check(source, shape, item)
-            source.dedent()
-            return name
+        case One(cls=cls):
+            source.line(f"count({keys_of(cls)} * len({name}))")
+            return f"[{_object(source, shape, 'item')} for item in {name}]"
+        case OneOf():
+            return f"[{_object(source, shape, 'item')} for item in {name}]"
+        case Leaf(constraint=Member() | Calendar() | Text(pattern=str())):
+            return f"[{_leaf(source, shape, 'item')} for item in {name}]"
         case _:
             item, made, items = source.fresh("item"), source.fresh("made"), source.fresh("items")
             source.line(f"{items} = []")

@@ -1,146 +1,218 @@
-"""Generated code from the library's values to plain values: all checks, no explanations.
+"""Generated code from the library's values to JSON text: all checks, no explanations.
 
-It writes only what the reference in `_encode` writes, and raises one of `BALKS` on everything else,
-whereupon the reference says what is wrong.
+It writes only what the reference in `_encode` and the standard library's json write together, and
+raises one of `BALKS` on everything else, whereupon the reference says what is wrong.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import functools
+import json
 from collections.abc import Callable
 from typing import Any, cast
 
-from sciatica_pt.codec._encode import canonical_key
 from sciatica_pt.codec._shapes import TAG, Leaf, Many, Maybe, One, OneOf, Shape, class_shape
-from sciatica_pt.codec._source import Source, members
-from sciatica_pt.model.constraints import Calendar, Finite, Member, Text
+from sciatica_pt.codec._source import Known, Source, members
+from sciatica_pt.model.constraints import Calendar, Finite, Flag, Member, Text, Whole
 
-__all__ = ["Number", "Writer", "writer"]
+__all__ = ["Writer", "writer"]
 
-#: What to write for a number that may have a fraction.
-Number = Callable[[float], Any]
-#: Turns a value into a plain object.
-Writer = Callable[[Any], dict[str, Any]]
+#: Turns a value into JSON text.
+Writer = Callable[[Any], str]
+
+# Looking a small number's text up is faster than making it.
+_SMALL = 1000
+_NUMERALS = tuple(map(str, range(_SMALL + 1)))
+
+# Sets of more ids than this are not remembered, and no more sets than this.
+_SMALL_SET = 8
+_REMEMBERED_SETS = 1024
+
+_FLAGS = ("false", "true")
+_ALL_STR = frozenset({str}).issuperset
 
 
-def writer(cls: type, number: Number, head: tuple[tuple[str, object], ...] = ()) -> Writer:
-    """Return the function that writes values of a class.
+def writer(cls: type, head: tuple[tuple[str, object], ...] = ()) -> Writer:
+    """Return the function that writes values of a class on one line.
 
     Args:
         cls: the class.
-        number: what to write for a number that may have a fraction.
         head: members to write before the fields.
     """
-    return _writer(cast("Any", cls), number, head)
+    return _writer(cast("Any", cls), head)
 
 
 @functools.cache
-def _writer(cls: Any, number: Number, head: tuple[tuple[str, object], ...]) -> Writer:
+def _writer(cls: Any, head: tuple[tuple[str, object], ...]) -> Writer:
     shape = class_shape(cls)
     source = Source()
     source.line("def write(value):")
     source.indent()
     source.balk_if(f"type(value) is not {source.use(cls, 'cls')}")
-    members = [f"{key!r}: {held!r}" for key, held in head]
+    parts = [f"{_quoted(key)}:{json.dumps(held)}" for key, held in head]
     for index, field in enumerate(shape.fields):
         name = f"field_{index}"
         source.line(f"{name} = value.{field.name}")
-        result = _field(source, field.shape, name, number)
-        members.append(f"{field.name!r}: {result}")
+        parts.append(f"{_quoted(field.name)}:{{{_field(source, field.shape, name)}}}")
     if shape.checks:
         source.line("value.__attrs_post_init__()")
-    source.line(f"return {{{', '.join(members)}}}")
+    source.line(f"return f'{{{{{','.join(parts)}}}}}'")
     return source.function("write", f"write {shape.kind}")
 
 
-def _field(source: Source, shape: Shape, name: str, number: Number) -> str:
-    """Add the lines that check a field, and return the expression for its plain value."""
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _field(source: Source, shape: Shape, name: str) -> str:
+    """Add the lines that check a value, and return the expression for its JSON text.
+
+    The expression has no quotes, so it can stand in an f-string.
+    """
     match shape:
         case Leaf():
-            _leaf_check(source, shape, name)
-            return _leaf_result(source, shape, name, number)
+            return _leaf(source, shape, name)
+        case Maybe(inner=Leaf(constraint=Member(vocabulary=vocabulary))):
+            return f"{source.use(_words(cast('Any', vocabulary), True), 'words')}[id({name})]"
         case Maybe(inner=inner):
-            source.line(f"if {name} is not None:")
+            text = source.fresh("text")
+            source.line(f"if {name} is None:")
             source.indent()
-            result = _field(source, inner, name, number)
-            source.line(f"{name} = {result}" if result != name else "pass")
+            source.line(f"{text} = 'null'")
             source.dedent()
-            return name
-        case One() | OneOf():
-            return _object_result(source, shape, name, number)
+            source.line("else:")
+            source.indent()
+            source.line(f"{text} = {_field(source, inner, name)}")
+            source.dedent()
+            return text
+        case One(cls=cls):
+            return f"{source.use(writer(cls), 'write')}({name})"
+        case OneOf(classes=classes):
+            writers = {cls: writer(cls, ((TAG, tag),)) for tag, cls in classes.items()}
+            return f"{source.use(writers, 'writers')}[type({name})]({name})"
         case Many():
-            return _many(source, shape, name, number)
+            return _many(source, shape, name)
 
 
-def _leaf_check(source: Source, shape: Leaf, name: str) -> None:
+def _leaf(source: Source, shape: Leaf, name: str) -> str:
     match shape.constraint:
         case Member(vocabulary=vocabulary):
-            known = source.use(members(vocabulary), "members")
-            source.balk_if(f"{known}[{name}._value_] is not {name}")
+            return f"{source.use(_words(cast('Any', vocabulary), False), 'words')}[id({name})]"
         case Calendar():
             source.balk_if(f"type({name}) is not {source.use(dt.date, 'date')}")
-        case constraint:
-            source.fits(constraint, name)
+            text = source.fresh("text")
+            source.line(f"{text} = f'\"{{{name}}}\"'")
+            return text
+        case Text(pattern=str()) as constraint:
+            source.balk_if(f"type({name}) is not str")
+            return f"{source.use(_known(constraint), 'known')}[{name}]"
+        case Text() as constraint:
+            source.text_fits(constraint, name)
+            return f"{source.use(_free, 'free')}({name})"
+        case Flag():
+            source.balk_if(f"{name} is not True and {name} is not False")
+            return f"{source.use(_FLAGS, 'flags')}[{name}]"
+        case Whole() | Finite() as constraint:
+            source.number_fits(constraint, name)
+            return _number(source, constraint, name)
 
 
-def _leaf_result(source: Source, shape: Leaf, name: str, number: Number) -> str:
-    match shape.constraint:
-        case Member():
-            return f"{name}._value_"
-        case Calendar():
-            return f"{name}.isoformat()"
-        case Finite():
-            # There is one zero.
-            return f"{source.use(number, 'number')}({name} + 0.0)"
-        case _:
-            return name
+def _number(source: Source, constraint: Whole | Finite, name: str) -> str:
+    if isinstance(constraint, Finite):
+        # There is one zero.
+        return f"repr({name} + 0.0)"
+    if constraint.minimum < 0 or constraint.maximum > _SMALL:
+        return f"str({name})"
+    return f"{source.use(_NUMERALS, 'numerals')}[{name}]"
 
 
-def _object_result(source: Source, shape: One | OneOf, name: str, number: Number) -> str:
-    match shape:
-        case One(cls=cls):
-            return f"{source.use(writer(cls, number), 'write')}({name})"
-        case OneOf(classes=classes):
-            writers = {cls: writer(cls, number, ((TAG, tag),)) for tag, cls in classes.items()}
-            return f"{source.use(writers, 'writers')}[type({name})]({name})"
+@functools.cache
+def _words(vocabulary: Any, optional: bool) -> dict[int, str]:
+    """Return the words by their members' identities, which nothing can imitate."""
+    words = {id(member): _quoted(word) for word, member in members(vocabulary).items()}
+    return {**words, id(None): "null"} if optional else words
 
 
-def _many(source: Source, shape: Many, name: str, number: Number) -> str:
+@functools.cache
+def _known(constraint: Text) -> Known:
+    return Known(constraint, _quoted)
+
+
+@functools.cache
+def _known_sets(constraint: Text) -> Callable[[frozenset[str]], str]:
+    """Return the function from a set of ids to its text, which knows the usual ones again."""
+    known = _known(constraint)
+
+    def text(items: frozenset[str]) -> str:
+        return "[" + ",".join([known[item] for item in sorted(items)]) + "]"
+
+    remembering = functools.lru_cache(_REMEMBERED_SETS)(text)
+
+    def text_of_set(items: frozenset[str]) -> str:
+        return remembering(items) if len(items) <= _SMALL_SET else text(items)
+
+    return text_of_set
+
+
+def _free(text: str) -> str:
+    # The only control character that a text may hold is a line feed.
+    if '"' in text or "\\" in text or "\n" in text:
+        return _quoted(text)
+    return f'"{text}"'
+
+
+def _many(source: Source, shape: Many, name: str) -> str:
     each = shape.constraint
     source.balk_if(f"type({name}) is not {'tuple' if shape.ordered else 'frozenset'}")
     source.balk_if(f"not {each.minimum} <= len({name}) <= {each.maximum}")
+    match shape:
+        case Many(ordered=False, inner=Leaf(constraint=Text(pattern=str()) as constraint)):
+            source.balk_if(f"not {source.use(_ALL_STR, 'all_str')}(map(type, {name}))")
+            return f"{source.use(_known_sets(constraint), 'known_sets')}({name})"
+        case _:
+            pass
+    text = source.fresh("text")
+    source.line(f"if {name}:")
+    source.indent()
     if shape.ordered and each.unique is not None:
         keys = f"{{item.{each.unique} for item in {name}}}" if each.unique else f"set({name})"
         source.balk_if(f"len({name}) > 1 and len({keys}) != len({name})")
-    plain = source.fresh("plain")
-    source.line(f"if {name}:")
-    source.indent()
-    source.line(f"{plain} = {_items(source, shape.inner, name, number)}")
-    if not shape.ordered:
-        source.line(f"{plain}.sort({_sorting(source, shape.inner)})")
+    source.line(f"{text} = {_items(source, shape, name)}")
+    source.line(f"{text} = '[' + ','.join({text}) + ']'")
     source.dedent()
     source.line("else:")
     source.indent()
-    source.line(f"{plain} = []")
+    source.line(f"{text} = '[]'")
     source.dedent()
-    return plain
+    return text
 
 
-def _sorting(source: Source, shape: Shape) -> str:
-    if isinstance(shape, Leaf) and isinstance(shape.constraint, Text | Member | Calendar):
-        return ""
-    return f"key={source.use(canonical_key, 'canonical_key')}"
+def _items(source: Source, shape: Many, name: str) -> str:
+    """Add the lines that check the items, and return the expression for their texts."""
+    match shape.inner:
+        case One() | OneOf():
+            texts = f"[{_field(source, shape.inner, 'item')} for item in {name}]"
+            return texts if shape.ordered else f"sorted({texts})"
+        case Leaf(constraint=constraint):
+            ordered = name if shape.ordered else f"sorted({name})"
+            if isinstance(constraint, Member):
+                return f"[{_leaf(source, shape.inner, 'item')} for item in {ordered}]"
+            if isinstance(constraint, Text) and constraint.pattern is not None:
+                source.balk_if(f"not {source.use(_ALL_STR, 'all_str')}(map(type, {name}))")
+                known = source.use(_known(constraint), "known")
+                return f"[{known}[item] for item in {ordered}]"
+            return _one_by_one(source, shape.inner, ordered)
+        case _:
+            texts = _one_by_one(source, shape.inner, name)
+            return texts if shape.ordered else f"sorted({texts})"
 
 
-def _items(source: Source, shape: Shape, name: str, number: Number) -> str:
-    """Add the lines that check the items, and return the expression for the list of them."""
-    if isinstance(shape, One | OneOf):
-        return f"[{_object_result(source, shape, 'item', number)} for item in {name}]"
-    item, items = source.fresh("item"), source.fresh("items")
-    source.line(f"{items} = []")
+def _one_by_one(source: Source, shape: Shape, name: str) -> str:
+    item, texts = source.fresh("item"), source.fresh("texts")
+    source.line(f"{texts} = []")
     source.line(f"for {item} in {name}:")
     source.indent()
-    source.line(f"{items}.append({_field(source, shape, item, number)})")
+    source.line(f"{texts}.append({_field(source, shape, item)})")
     source.dedent()
-    return items
+    return texts

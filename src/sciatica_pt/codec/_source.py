@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable
 from enum import StrEnum
 from types import CodeType
 from typing import Any, cast
 
-from sciatica_pt.model.constraints import Finite, Flag, Text, Whole
+from sciatica_pt.model.constraints import Finite, Text, Whole
 
-__all__ = ["BALKS", "Source", "Unfit", "members", "text_fits"]
+__all__ = ["BALKS", "Known", "Source", "Unfit", "members"]
 
-# How many accepted ids each pattern remembers; documents repeat the same few.
+# How many accepted texts each pattern remembers; documents repeat the same few ids.
 _REMEMBERED = 4096
 
 
@@ -22,7 +21,7 @@ class Unfit(Exception):
 
 
 #: What generated code raises when a value is not as it should be.
-BALKS = (Unfit, LookupError, TypeError, ValueError, AttributeError, RecursionError)
+BALKS = (Unfit, LookupError, TypeError, ValueError, AttributeError, OverflowError, RecursionError)
 
 
 class Source:
@@ -70,24 +69,25 @@ class Source:
         self._used += 1
         return f"{hint}_{self._used}"
 
-    def fits(self, constraint: Whole | Finite | Flag | Text, name: str) -> None:
-        """Add the check of a value that stands for itself."""
-        match constraint:
-            case Whole(minimum=low, maximum=high):
-                self.balk_if(f"type({name}) is not int or not {low} <= {name} <= {high}")
-            case Finite(minimum=low, maximum=high):
-                bounds = f"{self.use(low, 'low')} <= {name} <= {self.use(high, 'high')}"
-                # Only a finite number less itself is zero.
-                self.balk_if(f"type({name}) is not float or not {bounds} or {name} - {name} != 0.0")
-            case Flag():
-                self.balk_if(f"{name} is not True and {name} is not False")
-            case Text(maximum=longest, pattern=pattern):
-                fits = self.use(text_fits(constraint), "fits")
-                self.balk_if(f"type({name}) is not str or not 0 < len({name}) <= {longest}")
-                # Nothing printable is hidden, and only a blank is printable and unseen; a text
-                # that is not so plain may still be welcome.
-                odd = f"(not {name}.isprintable() or {name}[0] == ' ') and "
-                self.balk_if(f"{odd if pattern is None else ''}not {fits}({name})")
+    def number_fits(self, constraint: Whole | Finite, name: str) -> None:
+        """Add the check of a number that stands for itself."""
+        if isinstance(constraint, Whole):
+            bounds = f"{constraint.minimum} <= {name} <= {constraint.maximum}"
+            self.balk_if(f"type({name}) is not int or not {bounds}")
+        else:
+            low, high = self.use(constraint.minimum, "low"), self.use(constraint.maximum, "high")
+            bounds = f"{low} <= {name} <= {high}"
+            # Only a finite number less itself is zero.
+            self.balk_if(f"type({name}) is not float or not {bounds} or {name} - {name} != 0.0")
+
+    def text_fits(self, constraint: Text, name: str) -> None:
+        """Add the check of a free text."""
+        self.balk_if(f"type({name}) is not str or not 0 < len({name}) <= {constraint.maximum}")
+        # Nothing printable is hidden, and only a blank is printable and unseen; a text that is not
+        # so plain may still be welcome.
+        flaw = self.use(constraint.flaw, "flaw")
+        odd = f"not {name}.isprintable() or {name}[0] == ' '"
+        self.balk_if(f"({odd}) and {flaw}({name}) is not None")
 
     def function(self, name: str, title: str) -> Callable[..., Any]:
         """Compile the lines and return the function of that name."""
@@ -97,21 +97,24 @@ class Source:
         return cast("Callable[..., Any]", namespace[name])
 
 
-@functools.cache
-def text_fits(constraint: Text) -> Callable[[str], bool]:
-    """Return whether a text fits, as a function that knows the short ones again.
+class Known(dict[str, str]):
+    """The texts that a pattern is known to accept, and what stands for each.
 
-    It wants a `str` of no more characters than the constraint allows.
+    A text that isn't among them yet is tried, and remembered while there is room.
     """
-    if constraint.pattern is None:
-        return lambda text: constraint.flaw(text) is None
-    pattern = re.compile(constraint.pattern)
 
-    @functools.lru_cache(_REMEMBERED)
-    def fits(text: str) -> bool:
-        return pattern.fullmatch(text) is not None
+    def __init__(self, constraint: Text, make: Callable[[str], str]) -> None:
+        super().__init__()
+        self._constraint = constraint
+        self._make = make
 
-    return fits
+    def __missing__(self, text: str) -> str:
+        if self._constraint.flaw(text) is not None:
+            raise Unfit
+        made = self._make(text)
+        if len(self) < _REMEMBERED:
+            self[text] = made
+        return made
 
 
 def members(vocabulary: type[StrEnum]) -> dict[str, StrEnum]:
