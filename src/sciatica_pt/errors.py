@@ -119,6 +119,19 @@ class _ProblemsError(SciaticaPTError, ValueError):
         """Return the error for a single problem."""
         return cls(what, [Problem(path=path, expected=expected, found=found, hint=hint)])
 
+    def as_json(self) -> dict[str, Any]:
+        """Return the error as plain values that any JSON library can write.
+
+        >>> error = DecodeError.one("no routine", path="$.phase", expected="a word", found="5")
+        >>> error.as_json()["problems"]
+        [{'path': '$.phase', 'expected': 'a word', 'found': '5', 'hint': None}]
+        """
+        return {
+            "error": type(self).__name__,
+            "message": self.args[0].partition("\n")[0],
+            "problems": [attrs.asdict(problem) for problem in self.problems],
+        }
+
 
 class DecodeError(_ProblemsError):
     """A document that can't be read: every problem of it at once, each with its path."""

@@ -23,6 +23,7 @@ __all__ = [
     "CODE",
     "CONSTRAINT",
     "EMPTY",
+    "HIDDEN",
     "ID",
     "KEY",
     "Calendar",
@@ -55,7 +56,7 @@ CONSTRAINT = "sciatica_pt.constraint"
 # Control characters, lone surrogates, line and paragraph separators, invisible spaces and marks
 # that reverse reading order: none may stand in a text that ends on a patient's sheet, where an
 # unseen one could change how a dose reads.  Joiners U+200C and U+200D stay: some scripts need them.
-_HIDDEN = re.compile(
+HIDDEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff"
     "\ufff9-\ufffb\ufffe\uffff]"
 )
@@ -246,7 +247,7 @@ class Text:
         return self._hidden_flaw(value)
 
     def _hidden_flaw(self, value: str) -> Flaw | None:
-        hidden = _HIDDEN.search(value)
+        hidden = HIDDEN.search(value)
         if hidden:
             return Flaw(
                 f"{self.what} of visible characters",
