@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import tempfile
 from importlib.resources import files
@@ -22,6 +23,7 @@ __all__ = [
     "emit",
     "load_profile",
     "load_routine",
+    "tell",
 ]
 
 _T = TypeVar("_T")
@@ -44,7 +46,7 @@ def load_profile(path: Path | None, guidance: Catalog) -> Profile:
             guidance doesn't know.
     """
     if path is None:
-        sys.stderr.write(f"No profile was given: this is {_WHERE_EXAMPLE}.\n")
+        tell(f"No profile was given: this is {_WHERE_EXAMPLE}.")
         raw, name = files("sciatica_pt.cli").joinpath(_EXAMPLE).read_bytes(), _WHERE_EXAMPLE
     else:
         raw, name = _read(path), str(path)
@@ -121,6 +123,12 @@ def emit(text: str) -> None:
     if sys.stdout is None:
         raise InputError("standard output is closed, so there is nowhere to print to")
     sys.stdout.write(f"{text}\n")
+
+
+def tell(text: str) -> None:
+    """Write a line to standard error; with nobody left to tell, the exit code has to do."""
+    with contextlib.suppress(OSError, AttributeError):
+        sys.stderr.write(f"{text}\n")
 
 
 def deliver(text: str, out: Path | None) -> None:

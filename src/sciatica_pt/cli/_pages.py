@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from sciatica_pt.cli._layout import brackets, columns, sentences, wrapped
 from sciatica_pt.guidance import Catalog, walk
@@ -141,6 +142,8 @@ def _facts(activity: Activity, guidance: Catalog) -> Iterator[str]:
             yield from wrapped(f"Given by: {', '.join(sorted(activity.providers))}", "", "  ")
         case Habit():
             yield from wrapped(f"When: {activity.situation}", "", "  ")
+        case _:  # pragma: no cover
+            assert_never(activity)
     if isinstance(activity, (Exercise, Modality)) and activity.stop_when is not None:
         yield from wrapped(f"Stop when: {activity.stop_when}", "", "  ")
     for need in activity.equipment:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from sciatica_pt.cli._commands import COMMANDS
+from sciatica_pt.cli._files import tell
 from sciatica_pt.cli._parser import Arguments, build_parser
 from sciatica_pt.errors import SciaticaPTError
 from sciatica_pt.planning import PlanRefused, ScreeningIncomplete
@@ -35,17 +36,17 @@ def run(argv: Sequence[str] | None) -> int:
         if sys.stdout is not None:
             sys.stdout.flush()
     except PlanRefused as refusal:
-        _say(_screening_text(refusal) if isinstance(refusal, ScreeningIncomplete) else str(refusal))
+        tell(_screening_text(refusal) if isinstance(refusal, ScreeningIncomplete) else str(refusal))
         return _FINDINGS
     except SciaticaPTError as error:
-        _say(f"sciatica-pt {args.command}: error: {error}")
+        tell(f"sciatica-pt {args.command}: error: {error}")
         return _BAD_INPUT
     except BrokenPipeError:
         _abandon_output()
         return _CLOSED_PIPE
     except OSError as error:
         _abandon_output()
-        _say(f"sciatica-pt {args.command}: error: standard output: {error.strerror}")
+        tell(f"sciatica-pt {args.command}: error: standard output: {error.strerror}")
         return _BAD_INPUT
     return code
 
@@ -59,12 +60,6 @@ def _screening_text(refusal: ScreeningIncomplete) -> str:
         *(f"  - {flag.ask} ({flag.id})" for flag in refusal.questions),
     ]
     return "\n".join(lines)
-
-
-def _say(text: str) -> None:
-    # With nobody left to tell, the exit code has to do.
-    with contextlib.suppress(OSError, AttributeError):
-        sys.stderr.write(f"{text}\n")
 
 
 def _abandon_output() -> None:

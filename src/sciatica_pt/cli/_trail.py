@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import attrs
@@ -38,7 +39,7 @@ def statement_page(statement: Statement, guidance: Catalog) -> str:
         for citation in dispute.citations:
             known = guidance.statements[citation.statement]
             lines += sentence(known, guidance, mark=f"{citation.role}: ")
-    places = sorted(set(_cited_by(statement.id, guidance)))
+    places = sorted(_places(guidance).get(statement.id, ()))
     lines += ["", "Cited by" if places else "Cited by nothing."]
     for place in places:
         lines += wrapped(place, "  - ")
@@ -63,16 +64,20 @@ def source_page(source: Source, guidance: Catalog) -> str:
     return "\n".join(lines)
 
 
-def _cited_by(statement: str, guidance: Catalog) -> Iterator[str]:
-    """Yield every place of the guidance that cites a statement, in words."""
+@lru_cache(maxsize=4)
+def _places(guidance: Catalog) -> dict[str, set[str]]:
+    """Return every place of the guidance that cites a statement, in words, by statement."""
+    found: dict[str, set[str]] = {}
     for name, item in _items(guidance):
         inside: dict[str, object] = {}
         for path, value in walk(item):
             inside[path] = value
-            if isinstance(value, Citation) and value.statement == statement:
+            if isinstance(value, Citation):
                 role = "" if value.role is CitationRole.SUPPORTS else f" ({value.role})"
                 note = "" if value.note is None else f". {value.note}"
-                yield f"{name}{_where(path, inside)}{role}{note}"
+                place = f"{name}{_where(path, inside)}{role}{note}"
+                found.setdefault(value.statement, set()).add(place)
+    return found
 
 
 def _items(guidance: Catalog) -> Iterator[tuple[str, object]]:
