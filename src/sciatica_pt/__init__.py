@@ -416,6 +416,7 @@ _LAYERS = (
 
 __all__ = [
     "Activity",
+    "ActivityAmendment",
     "ActivityLog",
     "Application",
     "Catalog",
@@ -485,6 +486,7 @@ __all__ = [
     "RedFlag",
     "ReferralRequired",
     "Repetitions",
+    "Replacement",
     "Report",
     "Respondent",
     "Restriction",
@@ -492,6 +494,7 @@ __all__ = [
     "Routine",
     "RoutineDiff",
     "Rule",
+    "RuleAmendment",
     "RuleResult",
     "RuleSet",
     "RuleSpec",

@@ -212,8 +212,8 @@ def _trade_off(drafter: Drafter, week: Week, candidate: Candidate, broken: set[s
     if len(days) < candidate.days[0]:
         return Reason(
             text=(
-                f"It takes {time} on at least {counted(candidate.days[0], 'day')} a week, and "
-                f"{_days_left(len(days))} that much time left."
+                f"It takes {time}{_at_least(candidate.days[0])}, and {_days_left(len(days))} "
+                "that much time left."
             ),
             citations=_limit_citations(candidate),
         )
@@ -232,6 +232,10 @@ def _trade_off(drafter: Drafter, week: Week, candidate: Candidate, broken: set[s
     return Reason(
         text=f"{cost}; what was chosen in its place serves the goals better or in less time."
     )
+
+
+def _at_least(days: int) -> str:
+    return "" if days == 1 else f" on at least {days} days a week"
 
 
 def _days_left(number: int) -> str:

@@ -23,6 +23,7 @@ from sciatica_pt.model.vocabulary import (
     Scope,
     Severity,
     Side,
+    Weekday,
 )
 from sciatica_pt.rules import (
     Context,
@@ -32,6 +33,7 @@ from sciatica_pt.rules import (
     RuleSet,
     findings_on,
     item_seconds,
+    specs_of,
 )
 
 __all__ = ["Candidate", "Rejection", "consider"]
@@ -203,7 +205,6 @@ def consider(
     ]
     if findings or dose_range is None:
         return Rejection(activity=activity, findings=tuple(findings))
-    days = dose_range.limit(DoseParameter.DAYS_PER_WEEK)
     times = numbers.get(DoseParameter.TIMES_PER_DAY, 1)
     return Candidate(
         activity=activity,
@@ -212,8 +213,22 @@ def consider(
         seconds=item_seconds(item) * times,
         active=dose_seconds(prescription.dose) * times,
         times=times,
-        days=(days.minimum, days.maximum) if days is not None else (1, 7),
+        days=_days(dose_range, rules),
     )
+
+
+def _days(dose_range: DoseRange, rules: RuleSet) -> tuple[int, int]:
+    """Return the least and the most days a week.
+
+    Less often than advised is better than never, so the least that guidance advises binds only
+    where a rule makes an error of it; otherwise the goals ask for days, and the report warns.
+    """
+    limit = dose_range.limit(DoseParameter.DAYS_PER_WEEK)
+    if limit is None:
+        return 1, len(Weekday)
+    specs = specs_of(rules, "days-per-week-least")
+    binds = any(spec.severity is Severity.ERROR for spec in specs)
+    return limit.minimum if binds else 1, limit.maximum
 
 
 def _any_prescription(activity: Activity, profile: Profile) -> Prescription:

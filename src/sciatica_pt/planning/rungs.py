@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import attrs
 
 from sciatica_pt.model.activities import Ladder
-from sciatica_pt.model.vocabulary import Weekday
+from sciatica_pt.model.vocabulary import DoseParameter, Weekday
 from sciatica_pt.planning.candidates import Candidate
 from sciatica_pt.planning.objective import SECONDS_A_MINUTE
 from sciatica_pt.rules import Context, RuleSet, specs_of
@@ -40,9 +40,9 @@ def choose_rungs(
     """Return the candidates with one version of each movement, and those set aside.
 
     What is offered has already been cut to the phase and to the person's conditions, so the
-    hardest version left is the right one to start from, with these exceptions in turn: a version
-    that the person likes, a version whose dose the person has reached, and a version that fits
-    into the days when a harder one doesn't.
+    hardest version left is the right one to start from.
+    Three things come before that, in turn: that a version fits into as many days as guidance
+    advises, that the person likes it, and that the person has practiced it.
     """
     rules_for_one = specs_of(rules, _CHECK)
     if not rules_for_one:
@@ -73,7 +73,9 @@ def _choose(rungs: list[Candidate], context: Context) -> Candidate:
         if profile is None:
             return False, False, False, place
         free = [profile.minutes.on(day) * SECONDS_A_MINUTE for day in Weekday]
-        fits = sum(seconds >= candidate.seconds for seconds in free) >= candidate.days[0]
+        advised = candidate.dose_range.limit(DoseParameter.DAYS_PER_WEEK)
+        wanted = 1 if advised is None else advised.minimum
+        fits = sum(seconds >= candidate.seconds for seconds in free) >= wanted
         reached = profile.level(candidate.id) is not None
         return fits, candidate.id in profile.likes, reached, place
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from sciatica_pt.model.activities import Exercise
-from sciatica_pt.model.doses import Recurring, dose_seconds
+from sciatica_pt.model.doses import Limit, Recurring, dose_seconds
 from sciatica_pt.model.guidelines import RuleSpec
 from sciatica_pt.model.vocabulary import DoseParameter, Scope, Technique, Weekday
 from sciatica_pt.rules.engine import Check
@@ -103,38 +103,65 @@ def _by_activity(items: tuple[Item, ...]) -> dict[str, list[Item]]:
 
 
 def days_per_week(spec: RuleSpec, week: WeekView, context: Context) -> Iterator[Verdict]:
-    """What is used at all is done on as many days as guidance allows, and no more."""
+    """What is used is done on no more days than guidance allows."""
     del spec, context
     for items in _by_activity(week.scheduled).values():
-        yield from _count(items, len({item.day for item in items}), DoseParameter.DAYS_PER_WEEK)
+        yield from _often(items, DoseParameter.DAYS_PER_WEEK)
+
+
+def days_per_week_least(spec: RuleSpec, week: WeekView, context: Context) -> Iterator[Verdict]:
+    """What is used is done on at least as many days as guidance advises."""
+    del spec, context
+    for items in _by_activity(week.scheduled).values():
+        yield from _seldom(items, DoseParameter.DAYS_PER_WEEK)
 
 
 def times_per_day(spec: RuleSpec, day: DayView, context: Context) -> Iterator[Verdict]:
-    """What is done on a day is done as many times as guidance allows, and no more."""
+    """What is done on a day is done as many times as guidance allows, no more and no less."""
     del spec, context
     for items in _by_activity(day.items).values():
-        yield from _count(items, len(items), DoseParameter.TIMES_PER_DAY)
+        yield from _often(items, DoseParameter.TIMES_PER_DAY)
+        yield from _seldom(items, DoseParameter.TIMES_PER_DAY)
 
 
-def _count(items: list[Item], count: int, parameter: DoseParameter) -> Iterator[Verdict]:
-    first = items[0]
-    limit = first.dose_range and first.dose_range.limit(parameter)
-    if not limit:
+def _count(items: list[Item], parameter: DoseParameter) -> tuple[int, Limit | None]:
+    dose_range = items[0].dose_range
+    by_day = parameter is DoseParameter.DAYS_PER_WEEK
+    count = len({item.day for item in items}) if by_day else len(items)
+    return count, None if dose_range is None else dose_range.limit(parameter)
+
+
+def _often(items: list[Item], parameter: DoseParameter) -> Iterator[Verdict]:
+    count, limit = _count(items, parameter)
+    if limit is None:
         return
-    if limit.allows(count):
+    if count <= limit.maximum:
         yield PASSED
     else:
-        below = count < limit.minimum
         yield failed(
-            f"{first.name} is done too {'seldom' if below else 'often'}",
-            path=first.path,
+            f"{items[0].name} is done too often",
+            path=items[0].path,
             observed=f"{count} {parameter.unit}",
             expected=f"{limit.minimum} to {limit.maximum} {parameter.unit}",
             citations=limit.citations,
-            reduce="Leave it out."
-            if below
-            else f"Bring it down to {limit.maximum} {parameter.unit}.",
-            enlarge=f"Bring it up to {limit.minimum} {parameter.unit}." if below else None,
+            reduce=f"Bring it down to {limit.maximum} {parameter.unit}.",
+        )
+
+
+def _seldom(items: list[Item], parameter: DoseParameter) -> Iterator[Verdict]:
+    count, limit = _count(items, parameter)
+    if limit is None:
+        return
+    if count >= limit.minimum:
+        yield PASSED
+    else:
+        yield failed(
+            f"{items[0].name} is done less often than guidance advises",
+            path=items[0].path,
+            observed=f"{count} {parameter.unit}",
+            expected=f"{limit.minimum} to {limit.maximum} {parameter.unit}",
+            citations=limit.citations,
+            enlarge=f"Bring it up to {limit.minimum} {parameter.unit}, if there is time.",
         )
 
 
@@ -257,6 +284,7 @@ CHECKS: dict[str, tuple[Scope, Check]] = {
     "active-days": (Scope.WEEK, active_days),
     "recurring-prompt": (Scope.WEEK, recurring_prompt),
     "days-per-week": (Scope.WEEK, days_per_week),
+    "days-per-week-least": (Scope.WEEK, days_per_week_least),
     "times-per-day": (Scope.DAY, times_per_day),
     "recovery": (Scope.WEEK, recovery),
     "one-rung": (Scope.WEEK, one_rung),
