@@ -11,7 +11,7 @@ from sciatica_pt.codec._bounds import within_limits
 from sciatica_pt.codec._decode import decode_object
 from sciatica_pt.codec._duplicates import each_key_once
 from sciatica_pt.codec._encode import encode_object, joined
-from sciatica_pt.codec._fast_decode import reader
+from sciatica_pt.codec._fast_decode import keys_of, reader
 from sciatica_pt.codec._fast_encode import writer
 from sciatica_pt.codec._limits import DEFAULT_LIMITS, Limits
 from sciatica_pt.codec._names import at_key, did_you_mean, kind_of
@@ -80,10 +80,10 @@ def _quick(
         ):
             return MISSING
         if shape.wrapped:
-            counts.append(len(plain))
-            value = reader(shape.cls)(plain[BODY], counts.append)
             if len(plain) != len(HEADER) + 1:
                 return MISSING
+            counts.append(len(plain) + keys_of(shape.cls))
+            value = reader(shape.cls)(plain[BODY], counts.append)
         else:
             value = reader(shape.cls, len(HEADER))(plain, counts.append)
     except BALKS:
