@@ -62,6 +62,7 @@ from sciatica_pt.model.routine import (
 )
 from sciatica_pt.model.safety import (
     Clearance,
+    Decision,
     Fact,
     Modification,
     Override,
@@ -83,6 +84,7 @@ from sciatica_pt.model.vocabulary import (
     Movement,
     Origin,
     Outcome,
+    OverrideReason,
     OverrideRole,
     Phase,
     Position,
@@ -116,6 +118,7 @@ __all__ = [
     "CitationRole",
     "Clearance",
     "Continuous",
+    "Decision",
     "DirectionalPreference",
     "Dispute",
     "Dose",
@@ -146,6 +149,7 @@ __all__ = [
     "Outcome",
     "OutcomeScore",
     "Override",
+    "OverrideReason",
     "OverrideRole",
     "Pain",
     "Parameter",

@@ -27,6 +27,7 @@ from sciatica_pt.model.evidence import CITATIONS, Citation
 from sciatica_pt.model.vocabulary import (
     FactKind,
     Origin,
+    OverrideReason,
     OverrideRole,
     Respondent,
     RestrictionLevel,
@@ -34,6 +35,7 @@ from sciatica_pt.model.vocabulary import (
     UnknownPolicy,
     as_fact_kind,
     as_origin,
+    as_override_reason,
     as_override_role,
     as_respondent,
     as_restriction_level,
@@ -43,6 +45,7 @@ from sciatica_pt.model.vocabulary import (
 
 __all__ = [
     "Clearance",
+    "Decision",
     "Fact",
     "Modification",
     "Override",
@@ -261,31 +264,56 @@ class Clearance:
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
-class Override:
-    """A clinician's decision to let one finding stand.
+class Decision:
+    """Who decides to let something stand, why, and for how long.
 
     Attributes:
-        code: the rule's code; red-flag rules can't be overridden.
-        path: the place of the finding in the routine.
-        observed: what was seen when the override was given; it holds for nothing else.
         role: the profession of who decided.
-        reason: why.
-        given: the day it was given.
+        reason: why, in a word that can be counted.
+        comment: why, in the clinician's words, without anything that identifies the person.
+        given: the first day on which it holds.
         expires: the last day on which it holds.
     """
 
-    code: str = attrs.field(validator=CODE)
-    path: str = attrs.field(validator=Text("a path"))
-    observed: str = attrs.field(validator=Text("what was seen"))
     role: OverrideRole = attrs.field(converter=as_override_role, validator=Member(OverrideRole))
-    reason: str = attrs.field(validator=Text("a reason"))
+    reason: OverrideReason = attrs.field(
+        converter=as_override_reason, validator=Member(OverrideReason)
+    )
+    comment: str = attrs.field(validator=Text("a comment"))
     given: dt.date = attrs.field(validator=Calendar())
     expires: dt.date = attrs.field(validator=Calendar())
 
     def __attrs_post_init__(self) -> None:
         if self.expires < self.given:
             raise InvalidValueError(
-                where="Override.expires",
+                where="Decision.expires",
                 expected=f"a day from {self.given.isoformat()} on",
                 found=self.expires.isoformat(),
             )
+
+    def __str__(self) -> str:
+        until = self.expires.isoformat()
+        return f"let stand by a {self.role} until {until} ({self.reason}: {self.comment})"
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class Override:
+    """A clinician's decision, bound to one finding.
+
+    It holds for what was seen and for nothing else: `sciatica_pt.override` makes one for a finding,
+    and `sciatica_pt.validate` looks whether it still fits.
+
+    Attributes:
+        code: the rule's code; red-flag rules can't be overridden.
+        path: the place of the finding in the routine.
+        observed: what was seen when the override was given; `None` when the finding shows nothing.
+        fingerprint: fingerprint of the rule, of the finding and of what was prescribed, as they
+            were when the override was given; a change of any of them ends it.
+        decision: who decided, why, and for how long.
+    """
+
+    code: str = attrs.field(validator=CODE)
+    path: str = attrs.field(validator=Text("a path"))
+    observed: str | None = attrs.field(default=None, validator=Optional(Text("what was seen")))
+    fingerprint: str = attrs.field(validator=Text("a fingerprint", r"[0-9a-f]{32}", 32))
+    decision: Decision = attrs.field(validator=Instance(Decision))

@@ -25,6 +25,7 @@ __all__ = [
     "Movement",
     "Origin",
     "Outcome",
+    "OverrideReason",
     "OverrideRole",
     "Phase",
     "Position",
@@ -353,6 +354,18 @@ class Respondent(StrEnum):
     CLINICIAN = "clinician"
 
 
+class OverrideReason(StrEnum):
+    """Why a clinician lets a finding stand; the comment beside it says the particulars."""
+
+    EXAMINED = "examined"
+    SUPERVISED = "supervised"
+    TOLERATED_BEFORE = "tolerated-before"
+    BENEFIT_OUTWEIGHS_RISK = "benefit-outweighs-risk"
+    INFORMED_CHOICE = "informed-choice"
+    RULE_DOES_NOT_FIT = "rule-does-not-fit"
+    OTHER = "other"
+
+
 class OverrideRole(StrEnum):
     """The profession of the clinician who overrides a rule."""
 
@@ -556,6 +569,11 @@ def as_unknown_policy(value: UnknownPolicy | str) -> UnknownPolicy:
 def as_respondent(value: Respondent | str) -> Respondent:
     """Convert a word."""
     return member(Respondent, value)
+
+
+def as_override_reason(value: OverrideReason | str) -> OverrideReason:
+    """Convert a word to an override reason."""
+    return member(OverrideReason, value)
 
 
 def as_override_role(value: OverrideRole | str) -> OverrideRole:

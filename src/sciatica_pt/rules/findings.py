@@ -19,6 +19,7 @@ from sciatica_pt.model.constraints import (
     checked,
 )
 from sciatica_pt.model.evidence import Citation
+from sciatica_pt.model.safety import Override
 from sciatica_pt.model.vocabulary import Outcome, Scope, Severity, as_outcome, as_scope, as_severity
 
 __all__ = ["PASSED", "Finding", "Fix", "RuleResult", "Verdict", "failed", "unknown"]
@@ -139,6 +140,7 @@ class Finding:
         withhold: whether a planner must leave the activity out while the question is open.
         citations: the statements the rule and its numbers rest on.
         fixes: what would help.
+        override: the clinician's decision to let it stand; `None` when there is none.
     """
 
     code: str = attrs.field(validator=CODE)
@@ -158,6 +160,7 @@ class Finding:
     fixes: tuple[Fix, ...] = attrs.field(
         default=(), converter=as_tuple, validator=Each(Instance(Fix), maximum=20)
     )
+    override: Override | None = attrs.field(default=None, validator=Optional(Instance(Override)))
 
     def __str__(self) -> str:
         mark = "?" if self.outcome is Outcome.INDETERMINATE else self.severity.value
@@ -168,7 +171,10 @@ class Finding:
             parts.append(f"got {self.observed}")
         if self.question is not None:
             parts.append(f"ask: {self.question}")
-        parts.extend(f"to do: {fix.text}" for fix in self.fixes)
+        if self.override is None:
+            parts.extend(f"to do: {fix.text}" for fix in self.fixes)
+        else:
+            parts.append(str(self.override.decision))
         if self.citations:
             parts.append(f"source {', '.join(item.statement for item in self.citations)}")
         return "; ".join(parts)
