@@ -81,6 +81,9 @@ if TYPE_CHECKING:
         Continuous as Continuous,
     )
     from sciatica_pt.model import (
+        Decision as Decision,
+    )
+    from sciatica_pt.model import (
         DirectionalPreference as DirectionalPreference,
     )
     from sciatica_pt.model import (
@@ -169,6 +172,9 @@ if TYPE_CHECKING:
     )
     from sciatica_pt.model import (
         Override as Override,
+    )
+    from sciatica_pt.model import (
+        OverrideReason as OverrideReason,
     )
     from sciatica_pt.model import (
         OverrideRole as OverrideRole,
@@ -311,6 +317,12 @@ if TYPE_CHECKING:
     from sciatica_pt.model import (
         dose_seconds as dose_seconds,
     )
+    from sciatica_pt.overrides import (
+        Overrides as Overrides,
+    )
+    from sciatica_pt.overrides import (
+        override as override,
+    )
     from sciatica_pt.planning import (
         NoConformingPlan as NoConformingPlan,
     )
@@ -409,6 +421,7 @@ _LAYERS = (
     "codec",
     "guidance",
     "rules",
+    "overrides",
     "validation",
     "screening",
     "planning",
@@ -424,6 +437,7 @@ __all__ = [
     "CitationRole",
     "Clearance",
     "Continuous",
+    "Decision",
     "DecodeError",
     "DirectionalPreference",
     "Dispute",
@@ -465,7 +479,9 @@ __all__ = [
     "Outcome",
     "OutcomeScore",
     "Override",
+    "OverrideReason",
     "OverrideRole",
+    "Overrides",
     "Pain",
     "Parameter",
     "PersonalGoal",
@@ -542,6 +558,7 @@ __all__ = [
     "iter_findings",
     "json_schema",
     "loads",
+    "override",
     "plan_many",
     "plan_week",
     "rules_of",

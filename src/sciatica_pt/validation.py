@@ -12,6 +12,7 @@ from sciatica_pt.model.constraints import Each, Flag, Instance, as_tuple, checke
 from sciatica_pt.model.profile import Profile
 from sciatica_pt.model.routine import GuidanceRef, Routine
 from sciatica_pt.model.vocabulary import Outcome, Severity
+from sciatica_pt.overrides import Overrides, apply_overrides
 from sciatica_pt.rules import (
     Context,
     Finding,
@@ -69,8 +70,17 @@ class Report:
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """The findings of error severity; the routine conforms when there are none."""
-        return tuple(item for item in self.findings if item.severity is Severity.ERROR)
+        """The findings of error severity that nobody overrode; none means that it conforms."""
+        return tuple(
+            item
+            for item in self.findings
+            if item.severity is Severity.ERROR and item.override is None
+        )
+
+    @property
+    def overridden(self) -> tuple[Finding, ...]:
+        """The findings that a clinician lets stand; each says who, why and until when."""
+        return tuple(item for item in self.findings if item.override is not None)
 
     @property
     def indeterminate(self) -> tuple[Finding, ...]:
@@ -156,6 +166,7 @@ def validate(
     profile: Profile | None = None,
     guidance: Catalog | None = None,
     rules: RuleSet | Iterable[Rule] | None = None,
+    overrides: Overrides | None = None,
 ) -> Report:
     """Return what every rule says of a routine.
 
@@ -164,6 +175,8 @@ def validate(
         profile: the person; `None` leaves all that depends on a person indeterminate.
         guidance: the guidance to check against; `None` for the bundled packs.
         rules: rules to run beside the guidance's own; a `RuleSet` is run instead of them.
+        overrides: a clinician's decisions to let findings stand, and the day; each must fit what
+            is found now.
 
     Raises:
         GuidanceError: the profile uses a word that the guidance doesn't know.
@@ -171,10 +184,8 @@ def validate(
     catalog = default_guidance() if guidance is None else guidance
     context = _context(routine, profile, catalog)
     week = view(routine, catalog)
-    return Report(
-        guidance=catalog.refs,
-        profiled=profile is not None,
-        results=tuple(
-            run_rule(rule, week, context) for rule in choose_rules(catalog, rules).values()
-        ),
-    )
+    chosen = choose_rules(catalog, rules)
+    results = tuple(run_rule(rule, week, context) for rule in chosen.values())
+    if overrides is not None:
+        results = apply_overrides(results, overrides, routine=routine, rules=chosen)
+    return Report(guidance=catalog.refs, profiled=profile is not None, results=results)

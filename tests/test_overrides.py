@@ -1,0 +1,287 @@
+"""A clinician's decision holds for what was seen, until its day, and never for a red flag."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import sciatica_pt as spt
+from sciatica_pt.overrides import OVERRIDE_RULES
+from sciatica_pt.rules import DeclarativeRule, Item, failed
+
+ON = dt.date(2026, 3, 10)
+GIVEN, EXPIRES = dt.date(2026, 3, 1), dt.date(2026, 3, 31)
+PERSON = spt.Profile(
+    phase="subacute",
+    others_ruled_out=True,
+    flare=False,
+    equipment={"towel", "chair"},
+    minutes={"mon": 30, "wed": 30, "fri": 30},
+    screening=spt.Screening.clear(by="clinician"),
+)
+WEEK = spt.plan_week(PERSON).routine
+REFUSES = attrs.evolve(PERSON, dislikes={"bridge"})
+
+
+DECISION = spt.Decision(
+    role="physician",
+    reason="informed-choice",
+    comment="Agreed to try it for a month.",
+    given=GIVEN,
+    expires=EXPIRES,
+)
+
+
+def decide(finding: spt.Finding, **changes: Any) -> spt.Override:
+    """Return the decision to let a finding stand."""
+    return spt.override(finding, **{"routine": WEEK, "decision": DECISION, **changes})
+
+
+def on(day: dt.date, given: list[spt.Override]) -> spt.Overrides:
+    """Return overrides to be judged for a day."""
+    return spt.Overrides(on=day, given=given)
+
+
+def codes(report: spt.Report) -> set[str]:
+    """Return the codes of the findings that nobody lets stand."""
+    return {item.code for item in report.findings if item.override is None}
+
+
+def findings_of(code: str, week: spt.Routine, person: spt.Profile) -> list[spt.Finding]:
+    """Return what one rule finds wrong."""
+    return [item for item in spt.validate(week, profile=person).findings if item.code == code]
+
+
+def test_override_lets_its_finding_stand_in_the_report() -> None:
+    """What is let stand no longer blocks, and stays with who, why and until when."""
+    before = spt.validate(WEEK, profile=REFUSES)
+    decisions = [decide(item) for item in before.errors]
+    after = spt.validate(WEEK, profile=REFUSES, overrides=on(ON, decisions))
+    assert not before.conforms
+    assert after.conforms
+    assert [item.override for item in after.overridden] == decisions
+    assert "let stand by a physician until 2026-03-31" in str(after)
+    assert after.findings == after.overridden
+    assert spt.loads(spt.dumps(after), spt.Report) == after
+    assert spt.loads(spt.dumps(decisions[0]), spt.Override) == decisions[0]
+
+
+def test_one_override_leaves_the_other_findings() -> None:
+    """A decision about one place says nothing of the next."""
+    first, *others = spt.validate(WEEK, profile=REFUSES).errors
+    report = spt.validate(WEEK, profile=REFUSES, overrides=on(ON, [decide(first)]))
+    assert report.errors == tuple(others)
+    assert others
+
+
+@pytest.mark.parametrize(
+    ("day", "holds"),
+    [
+        (GIVEN - dt.timedelta(1), False),
+        (GIVEN, True),
+        (EXPIRES, True),
+        (EXPIRES + dt.timedelta(1), False),
+    ],
+)
+def test_override_holds_from_its_first_to_its_last_day(day: dt.date, holds: bool) -> None:
+    """Outside its days an override is a finding, and what it was given for blocks again."""
+    decisions = [decide(item) for item in spt.validate(WEEK, profile=REFUSES).errors]
+    report = spt.validate(WEEK, profile=REFUSES, overrides=on(day, decisions))
+    assert report.conforms is holds
+    assert codes(report) == (set() if holds else {"SPT703", "SPT905"})
+
+
+def test_override_that_meets_nothing_is_a_finding() -> None:
+    """An override is unused when its finding is gone, its rule unknown, or another came first."""
+    (first, *_) = spt.validate(WEEK, profile=REFUSES).errors
+    one = decide(first)
+    gone = spt.validate(WEEK, profile=PERSON, overrides=on(ON, [one]))
+    assert codes(gone) == {"SPT906"}
+    assert gone.conforms
+    unknown = attrs.evolve(one, code="CLINIC001")
+    assert codes(spt.validate(WEEK, profile=PERSON, overrides=on(ON, [unknown]))) == {"SPT906"}
+    twice = spt.validate(WEEK, profile=REFUSES, overrides=on(ON, [one, one]))
+    assert "SPT906" in codes(twice)
+    assert len(twice.overridden) == 1
+
+
+def longer(week: spt.Routine, by: int) -> spt.Routine:
+    """Return the week with longer walks."""
+    return attrs.evolve(
+        week,
+        sessions=[
+            attrs.evolve(
+                session,
+                prescriptions=[
+                    attrs.evolve(
+                        item,
+                        dose=attrs.evolve(
+                            item.dose, duration_seconds=item.dose.duration_seconds + by
+                        ),
+                    )
+                    if isinstance(item.dose, spt.Continuous)
+                    else item
+                    for item in session.prescriptions
+                ],
+            )
+            for session in week.sessions
+        ],
+    )
+
+
+@settings(max_examples=15)
+@given(st.integers(1, 3000))
+def test_a_change_of_dose_ends_an_override(by: int) -> None:
+    """Who let one dose stand has said nothing of any other."""
+    person = attrs.evolve(PERSON, dislikes={"walking"})
+    decisions = [decide(item) for item in spt.validate(WEEK, profile=person).errors]
+    assert spt.validate(WEEK, profile=person, overrides=on(ON, decisions)).conforms
+    report = spt.validate(longer(WEEK, by), profile=person, overrides=on(ON, decisions))
+    assert not report.overridden
+    assert {"SPT703", "SPT907"} <= codes(report)
+
+
+@pytest.mark.parametrize(
+    "change", [{"severity": "warning"}, {"why": "For another reason."}, {"since": "0.2.0"}]
+)
+def test_a_change_of_the_rule_ends_an_override(change: dict[str, str]) -> None:
+    """An override is bound to the rule as it read when it was given."""
+    rules = spt.rules_of(spt.default_guidance())
+    old = rules["SPT703"]
+    assert isinstance(old, DeclarativeRule)
+    new = attrs.evolve(old, spec=attrs.evolve(old.spec, **change))
+    changed = rules.without("SPT703").with_rules(new)
+    decisions = [decide(item) for item in spt.validate(WEEK, profile=REFUSES).errors]
+    report = spt.validate(WEEK, profile=REFUSES, rules=changed, overrides=on(ON, decisions))
+    assert {"SPT703", "SPT907"} <= codes(report)
+    assert not report.overridden
+
+
+def test_an_override_of_another_finding_at_the_place_does_not_fit() -> None:
+    """What was seen is part of what was decided."""
+    (first, *_) = spt.validate(WEEK, profile=REFUSES).errors
+    forged = attrs.evolve(decide(first), fingerprint="0" * 32)
+    report = spt.validate(WEEK, profile=REFUSES, overrides=on(ON, [forged]))
+    assert "SPT907" in codes(report)
+    assert not report.overridden
+
+
+def test_red_flag_cannot_be_overridden() -> None:
+    """An override of a red flag can't be made; a forged one is an error and the flag stays."""
+    flagged = attrs.evolve(
+        PERSON, screening=spt.Screening(by="person", present={"saddle-numbness"})
+    )
+    (flag,) = findings_of("SPT601", WEEK, flagged)
+    with pytest.raises(spt.InvalidValueError, match="red flags are seen to"):
+        decide(flag)
+    forged = spt.Override(
+        code="SPT601",
+        path=flag.path,
+        observed=flag.observed,
+        fingerprint="0" * 32,
+        decision=DECISION,
+    )
+    report = spt.validate(WEEK, profile=flagged, overrides=on(ON, [forged]))
+    assert {"SPT601", "SPT908"} <= {item.code for item in report.errors}
+    assert not report.overridden
+
+
+def test_a_question_cannot_be_overridden() -> None:
+    """What was not asked is asked, not waved through."""
+    (question, *_) = spt.validate(WEEK).indeterminate
+    with pytest.raises(spt.InvalidValueError, match="questions are answered"):
+        decide(question)
+
+
+def test_override_is_made_for_the_week_it_was_found_in() -> None:
+    """A week without the finding's place is refused."""
+    finding = spt.validate(WEEK, profile=REFUSES).errors[-1]
+    with pytest.raises(spt.InvalidValueError, match="the routine in which it was found"):
+        decide(finding, routine=attrs.evolve(WEEK, sessions=()))
+
+
+def test_a_decision_does_not_end_before_it_begins() -> None:
+    """The last day is not before the first."""
+    with pytest.raises(spt.InvalidValueError, match="2026-03-31"):
+        attrs.evolve(DECISION, given=EXPIRES, expires=GIVEN)
+
+
+def broken_week() -> tuple[spt.Routine, spt.Profile]:
+    """Return a week that breaks rules of every scope, and the person it is for."""
+    first, *others = WEEK.sessions
+    upside_down = attrs.evolve(first, prescriptions=first.prescriptions[::-1])
+    habits = [item for item in WEEK.habits if item.activity != "movement-breaks"]
+    week = attrs.evolve(WEEK, sessions=[upside_down, *others], habits=habits, phase="chronic")
+    return week, attrs.evolve(
+        PERSON, minutes={"mon": 5, "wed": 30, "fri": 30}, dislikes={"safe-lifting"}
+    )
+
+
+@pytest.mark.parametrize("code", ["SPT407", "SPT501", "SPT503", "SPT703", "SPT903"])
+def test_override_of_every_scope_ends_with_what_it_looked_at(code: str) -> None:
+    """A habit, a session, a day or the whole week: a change in it ends the override."""
+    week, person = broken_week()
+    decisions = [decide(item, routine=week) for item in findings_of(code, week, person)]
+    report = spt.validate(week, profile=person, overrides=on(ON, decisions))
+    assert {item.code for item in report.overridden} == {code}
+    slower = [
+        attrs.evolve(item, equipment={"chair"}) if item.activity == "safe-lifting" else item
+        for item in longer(week, 60).habits
+    ]
+    changed = attrs.evolve(longer(week, 60), habits=slower)
+    after = spt.validate(changed, profile=person, overrides=on(ON, decisions))
+    assert not after.overridden
+    assert "SPT907" in codes(after)
+
+
+@attrs.frozen
+class NoWalking:
+    """A clinic's rule as an object."""
+
+    version: str
+    code: str = "CLINIC001"
+    name: str = "no-walking"
+    scope: spt.Scope = spt.Scope.ACTIVITY
+    severity: spt.Severity = spt.Severity.ERROR
+    citations: tuple[spt.Citation, ...] = (spt.Citation(statement="A064"),)
+
+    def check(self, item: Item, context: object, /) -> Iterator[spt.Verdict]:
+        """Fail every walk."""
+        del context
+        if item.prescription.activity == "walking":
+            yield failed("no walking here")
+
+
+def test_the_version_of_a_rule_object_ends_an_override() -> None:
+    """A rule of one's own says by its version that its check changed."""
+    old, new = NoWalking(version="1"), NoWalking(version="2")
+    found = spt.validate(WEEK, profile=PERSON, rules=[old]).errors
+    decisions = [decide(item, rules=[old]) for item in found]
+    same = spt.validate(WEEK, profile=PERSON, rules=[old], overrides=on(ON, decisions))
+    other = spt.validate(WEEK, profile=PERSON, rules=[new], overrides=on(ON, decisions))
+    assert same.conforms
+    assert codes(other) == {"CLINIC001", "SPT907"}
+    with pytest.raises(spt.InvalidValueError, match="of one of the rules"):
+        decide(found[0])
+
+
+def test_rules_about_overrides_have_codes_of_their_own() -> None:
+    """No pack's rule has the code of a rule about overrides."""
+    assert not OVERRIDE_RULES.keys() & spt.default_guidance().rules.keys()
+    assert all(code == rule.code for code, rule in OVERRIDE_RULES.items())
+
+
+@given(st.permutations(range(4)))
+def test_the_order_of_overrides_does_not_matter(order: list[int]) -> None:
+    """Decisions about different findings judge the week the same in every order."""
+    person = attrs.evolve(PERSON, dislikes={"bridge", "safe-lifting", "movement-breaks"})
+    decisions = [decide(item) for item in spt.validate(WEEK, profile=person).errors]
+    chosen = [decisions[index] for index in order]
+    report = spt.validate(WEEK, profile=person, overrides=on(ON, chosen))
+    assert report == spt.validate(WEEK, profile=person, overrides=on(ON, decisions[:4]))
