@@ -1,5 +1,18 @@
 """The model: frozen values, checked whenever one is built.  Start with `Profile` and `Routine`."""
 
+from sciatica_pt.model.actions import (
+    Action,
+    AddEquipment,
+    ApplyModification,
+    DoBothSides,
+    MarkUnscreened,
+    RemoveForm,
+    RemoveItem,
+    ReorderSession,
+    SetBarrier,
+    SetNumber,
+    perform,
+)
 from sciatica_pt.model.activities import (
     Activity,
     EquipmentNeed,
@@ -111,9 +124,12 @@ from sciatica_pt.model.vocabulary import (
 )
 
 __all__ = [
+    "Action",
     "Activity",
     "ActivityLog",
+    "AddEquipment",
     "Application",
+    "ApplyModification",
     "Citation",
     "CitationRole",
     "Clearance",
@@ -121,6 +137,7 @@ __all__ = [
     "Decision",
     "DirectionalPreference",
     "Dispute",
+    "DoBothSides",
     "Dose",
     "DoseKind",
     "DoseParameter",
@@ -142,6 +159,7 @@ __all__ = [
     "Level",
     "Limit",
     "ManualTherapy",
+    "MarkUnscreened",
     "Modality",
     "Modification",
     "Movement",
@@ -164,6 +182,9 @@ __all__ = [
     "Question",
     "Recurring",
     "RedFlag",
+    "RemoveForm",
+    "RemoveItem",
+    "ReorderSession",
     "Repetitions",
     "Respondent",
     "Restriction",
@@ -175,7 +196,9 @@ __all__ = [
     "ScreeningStatus",
     "Session",
     "SessionLog",
+    "SetBarrier",
     "SetLog",
+    "SetNumber",
     "Severity",
     "Side",
     "SkipReason",
@@ -202,4 +225,5 @@ __all__ = [
     "dose_range_for",
     "dose_seconds",
     "dose_values",
+    "perform",
 ]

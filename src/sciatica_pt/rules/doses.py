@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sciatica_pt.model.actions import DoBothSides, RemoveItem, SetNumber
 from sciatica_pt.model.activities import Exercise
 from sciatica_pt.model.doses import dose_kind, dose_per_side, dose_values
 from sciatica_pt.model.guidelines import RuleSpec
-from sciatica_pt.model.vocabulary import Scope, Side
+from sciatica_pt.model.vocabulary import DoseParameter, Scope, Side
 from sciatica_pt.rules.engine import Check
 from sciatica_pt.rules.findings import PASSED, Verdict, failed, unknown
 from sciatica_pt.rules.subjects import Context, Item
 
 __all__ = ["CHECKS"]
+
+# The longer the rest and the rarer the prompt, the less is asked of the person.
+_GENTLER_WITH_MORE = (DoseParameter.REST_SECONDS, DoseParameter.EVERY_SECONDS)
 
 
 def offered(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
@@ -24,6 +28,7 @@ def offered(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
         yield failed(
             f"guidance gives {item.name} no dose in the {context.phase} phase",
             reduce="Leave it out in this phase.",
+            action=RemoveItem(path=item.path),
         )
     elif dose_kind(dose) is not item.dose_range.kind:
         yield failed(
@@ -62,14 +67,17 @@ def dose_bounds(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdic
         else:
             below = value < limit.minimum
             bound = limit.minimum if below else limit.maximum
+            change = f"Bring it {'up' if below else 'down'} to {bound} {parameter.unit}."
+            gentler = below is (parameter in _GENTLER_WITH_MORE)
             yield failed(
                 f"{item.name} has too {'little' if below else 'much'}: "
                 f"{parameter.replace('_', ' ')} of {value}",
                 observed=f"{value} {parameter.unit}",
                 expected=f"{limit.minimum} to {limit.maximum} {parameter.unit}",
                 citations=limit.citations,
-                reduce=None if below else f"Bring it down to {bound} {parameter.unit}.",
-                enlarge=f"Bring it up to {bound} {parameter.unit}." if below else None,
+                reduce=change if gentler else None,
+                enlarge=None if gentler else change,
+                action=SetNumber(path=item.path, parameter=parameter, value=bound),
             )
 
 
@@ -102,6 +110,7 @@ def earned_dose(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdic
                 expected=f"at most {max(done, limit.first)} {parameter.unit}",
                 citations=limit.citations,
                 reduce=f"Bring it down to {max(done, limit.first)} {parameter.unit}.",
+                action=SetNumber(path=item.path, parameter=parameter, value=max(done, limit.first)),
             )
 
 
@@ -118,6 +127,7 @@ def both_sides(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict
             observed=f"{item.prescription.side}",
             expected=f"{Side.BOTH}",
             enlarge="Do the other side too.",
+            action=DoBothSides(path=item.path),
         )
 
 

@@ -6,6 +6,7 @@ from typing import TypedDict, Unpack
 
 import attrs
 
+from sciatica_pt.model.actions import ACTION, Action
 from sciatica_pt.model.constraints import (
     CODE,
     ID,
@@ -32,10 +33,12 @@ class Fix:
     Attributes:
         safe: whether it only removes, reduces or reorders; one that raises a dose is not.
         text: what to do.
+        action: the same as a program can carry it out; `None` when it takes a person.
     """
 
     safe: bool = attrs.field(validator=Flag())
     text: str = attrs.field(validator=Text("what to do"))
+    action: Action | None = attrs.field(default=None, validator=ACTION)
 
 
 @attrs.frozen(kw_only=True)
@@ -84,14 +87,17 @@ class Details(TypedDict, total=False):
     """A safe way out: one that only removes, reduces or reorders."""
     enlarge: str | None
     """A way out that raises a dose or adds something, and so wants a second thought."""
+    action: Action | None
+    """The first of these ways that is given, as a program can carry it out."""
 
 
 def failed(message: str, **details: Unpack[Details]) -> Verdict:
     """Return the verdict on something wrong, described by `message` and `details`."""
     reduce, enlarge = details.get("reduce"), details.get("enlarge")
-    fixes = [Fix(safe=True, text=reduce)] if reduce else []
+    action = details.get("action")
+    fixes = [Fix(safe=True, text=reduce, action=action)] if reduce else []
     if enlarge:
-        fixes.append(Fix(safe=False, text=enlarge))
+        fixes.append(Fix(safe=False, text=enlarge, action=None if reduce else action))
     return Verdict(
         outcome=Outcome.FAIL,
         path=details.get("path", ""),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sciatica_pt.errors import nearest
+from sciatica_pt.model.actions import MarkUnscreened, RemoveItem
 from sciatica_pt.model.guidelines import RuleSpec
 from sciatica_pt.model.routine import GuidanceRef
 from sciatica_pt.model.vocabulary import Scope
@@ -26,7 +27,8 @@ def known_activity(spec: RuleSpec, item: Item, context: Context) -> Iterator[Ver
         f"the guidance knows no {item.prescription.activity}, so nothing about it was checked",
         observed=item.prescription.activity,
         expected=near and f"perhaps {near}",
-        reduce="Correct the id, leave it out, or layer a pack that defines it.",
+        reduce="Leave it out, correct the id, or layer a pack that defines it.",
+        action=RemoveItem(path=item.path),
     )
 
 
@@ -94,6 +96,7 @@ def screening_stated(spec: RuleSpec, week: WeekView, context: Context) -> Iterat
             else "guidance without any",
             expected="every question answered, or unscreened set",
             reduce="Ask the open questions, or mark the routine as unscreened.",
+            action=MarkUnscreened(),
         )
 
 

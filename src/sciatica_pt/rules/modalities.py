@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sciatica_pt.model.actions import RemoveForm, RemoveItem, SetBarrier
 from sciatica_pt.model.activities import Form, ManualTherapy, Modality
 from sciatica_pt.model.guidelines import RuleSpec
 from sciatica_pt.model.vocabulary import Scope
@@ -33,7 +34,8 @@ def known_form(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict
                 f"{item.name} is given in no form that guidance knows",
                 observed=given or "no form",
                 expected=" or ".join(form.id for form in item.activity.forms),
-                reduce="Choose one of the known forms, or leave it out.",
+                reduce="Leave it out, or choose one of the known forms.",
+                action=RemoveItem(path=item.path),
             )
     elif given is not None:
         yield failed(
@@ -41,24 +43,31 @@ def known_form(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict
             observed=given,
             expected="no form",
             reduce="Remove the form.",
+            action=RemoveForm(path=item.path),
         )
 
 
 def barrier(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
     """Where guidance wants something between the source and the skin, it is there."""
-    del spec, context
+    del spec
     form = form_of(item)
     if form is None or form.barrier is None:
         return
     if item.prescription.barrier in form.barrier.any_of:
         yield PASSED
     else:
+        owned = context.profile.equipment if context.profile is not None else frozenset[str]()
+        at_hand = next((name for name in form.barrier.any_of if name in owned), None)
         yield failed(
             f"{item.name} would touch the bare skin",
             observed=item.prescription.barrier or "no barrier",
             expected=" or ".join(form.barrier.any_of),
             citations=form.barrier.citations,
-            reduce=f"Put {' or '.join(form.barrier.any_of)} between it and the skin.",
+            reduce=f"Put {' or '.join(form.barrier.any_of)} between it and the skin, "
+            "or leave it out.",
+            action=RemoveItem(path=item.path)
+            if at_hand is None
+            else SetBarrier(path=item.path, barrier=at_hand),
         )
 
 
@@ -85,6 +94,7 @@ def suited_phase(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdi
             observed=f"the {context.phase} phase",
             expected=" or ".join(suited),
             reduce="Leave it out.",
+            action=RemoveItem(path=item.path),
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sciatica_pt.model.actions import RemoveItem
 from sciatica_pt.model.activities import ManualTherapy
 from sciatica_pt.model.guidelines import RuleSpec
 from sciatica_pt.model.vocabulary import Scope
@@ -28,6 +29,7 @@ def provider(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
             observed="nobody named" if given is None else f"{given}",
             expected=" or ".join(sorted(item.activity.providers)),
             reduce="Leave it out until a trained provider gives it.",
+            action=RemoveItem(path=item.path),
         )
 
 
@@ -44,6 +46,7 @@ def thrust_provider(spec: RuleSpec, item: Item, context: Context) -> Iterator[Ve
             observed="no provider",
             expected="a trained provider",
             reduce="Leave it out.",
+            action=RemoveItem(path=item.path),
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sciatica_pt.model.actions import Action, AddEquipment, RemoveItem, SetBarrier
 from sciatica_pt.model.activities import EquipmentNeed
 from sciatica_pt.model.guidelines import RuleSpec
 from sciatica_pt.model.vocabulary import Scope
@@ -48,7 +49,8 @@ def equipment(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]
                 f"{item.name} uses something that the person does not have",
                 observed=name,
                 expected=", ".join(sorted(context.profile.equipment)) or "no equipment",
-                reduce="Choose something that needs no such equipment.",
+                reduce="Leave it out, or choose something that needs no such equipment.",
+                action=RemoveItem(path=item.path),
             )
 
 
@@ -59,13 +61,29 @@ def _called(name: str, context: Context) -> str:
 
 def _unmet(item: Item, need: EquipmentNeed, context: Context) -> Verdict:
     wanted = " or ".join(_called(name, context) for name in need.any_of)
-    at_hand = context.profile is None or not context.profile.equipment.isdisjoint(need.any_of)
+    unknown_person = context.profile is None
+    owned = frozenset[str]() if context.profile is None else context.profile.equipment
+    at_hand = next((name for name in need.any_of if name in owned), None)
+    form = form_of(item)
+    shields = form is not None and form.barrier == need
+    action: Action | None = None
+    if at_hand is not None:
+        action = (
+            SetBarrier(path=item.path, barrier=at_hand)
+            if shields
+            else AddEquipment(path=item.path, equipment=at_hand)
+        )
+    elif not unknown_person:
+        action = RemoveItem(path=item.path)
     return failed(
         f"{item.name} needs this: {wanted}",
         observed=", ".join(sorted(item.prescription.equipment)) or "no equipment",
         expected=" or ".join(need.any_of),
         citations=need.citations,
-        reduce="Name which one is used." if at_hand else "Leave it out until there is one.",
+        reduce="Name which one is used."
+        if unknown_person or at_hand
+        else "Leave it out until there is one.",
+        action=action,
     )
 
 
@@ -88,6 +106,7 @@ def provider_access(spec: RuleSpec, item: Item, context: Context) -> Iterator[Ve
             observed=f"{given}",
             expected=", ".join(sorted(context.profile.providers)) or "nobody",
             reduce="Leave it out.",
+            action=RemoveItem(path=item.path),
         )
 
 
@@ -99,7 +118,11 @@ def dislikes(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
             f"nobody has said whether {item.name} is welcome", f"Is {item.name} all right?"
         )
     elif item.prescription.activity in context.profile.dislikes:
-        yield failed(f"the person does not want {item.name}", reduce="Leave it out.")
+        yield failed(
+            f"the person does not want {item.name}",
+            reduce="Leave it out.",
+            action=RemoveItem(path=item.path),
+        )
     else:
         yield PASSED
 

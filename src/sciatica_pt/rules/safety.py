@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from sciatica_pt.model.actions import ApplyModification, RemoveItem, SetNumber
 from sciatica_pt.model.activities import Exercise
 from sciatica_pt.model.doses import dose_values
 from sciatica_pt.model.guidelines import RuleSpec
@@ -74,7 +75,8 @@ def aggravation(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdic
                 f"{item.name} involves {provocation}, which brings the symptoms on",
                 observed=f"{provocation} brings symptoms on",
                 expected="an activity that does not aggravate",
-                reduce="Choose another activity.",
+                reduce="Leave it out, or choose another activity.",
+                action=RemoveItem(path=item.path),
             )
         else:
             yield PASSED
@@ -117,6 +119,7 @@ def _never(restriction: Restriction, item: Item, profile: Profile) -> Verdict:
         expected="another activity",
         citations=restriction.citations,
         reduce="Leave it out.",
+        action=RemoveItem(path=item.path),
     )
 
 
@@ -129,6 +132,7 @@ def _clearance(restriction: Restriction, item: Item, profile: Profile) -> Verdic
         expected=f"a clearance of {restriction.id}",
         citations=restriction.citations,
         reduce="Leave it out until a clinician has cleared it.",
+        action=RemoveItem(path=item.path),
     )
 
 
@@ -143,18 +147,21 @@ def _modify(restriction: Restriction, item: Item, profile: Profile) -> Verdict:
             observed=item.prescription.activity,
             expected=change.replace_with,
             citations=restriction.citations,
-            reduce=change.cue,
+            reduce=f"Leave it out, or replace it: {change.cue}",
+            action=RemoveItem(path=item.path),
         )
     values = dose_values(item.prescription.dose)
     for limit in change.limits:
         value = values.get(limit.parameter)
         if value is not None and not limit.allows(value):
+            bound = limit.minimum if value < limit.minimum else limit.maximum
             return failed(
                 f"{item.name} needs a smaller dose: {_clause(restriction.reason)}",
                 observed=f"{value} {limit.parameter.unit}",
                 expected=f"{limit.minimum} to {limit.maximum} {limit.parameter.unit}",
                 citations=(*restriction.citations, *limit.citations),
                 reduce=change.cue,
+                action=SetNumber(path=item.path, parameter=limit.parameter, value=bound),
             )
     if restriction.id not in item.prescription.modifications:
         return failed(
@@ -163,6 +170,7 @@ def _modify(restriction: Restriction, item: Item, profile: Profile) -> Verdict:
             expected=change.cue,
             citations=restriction.citations,
             reduce=change.cue,
+            action=ApplyModification(path=item.path, restriction=restriction.id),
         )
     return PASSED
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from sciatica_pt.model.actions import RemoveItem, ReorderSession
 from sciatica_pt.model.guidelines import RuleSpec
-from sciatica_pt.model.vocabulary import Scope
+from sciatica_pt.model.vocabulary import Scope, Stage
 from sciatica_pt.rules.engine import Check
 from sciatica_pt.rules.findings import PASSED, Verdict, failed, unknown
 from sciatica_pt.rules.subjects import Context, DayView, SessionView, item_seconds
@@ -32,10 +33,24 @@ def stage_order(spec: RuleSpec, session: SessionView, context: Context) -> Itera
                 observed=f"{stage} after {latest}",
                 expected=" then ".join(spec.stages),
                 reduce="Reorder the session.",
+                action=ReorderSession(path=session.path, order=_order(session, order)),
             )
         else:
             latest = stage
             yield PASSED
+
+
+def _order(session: SessionView, order: dict[Stage, int]) -> tuple[int, ...]:
+    """Return the places of a session's items in the order of their stages.
+
+    What has no stage in the order stays behind what it followed.
+    """
+    ranks: list[int] = []
+    for item in session.items:
+        placed = item.activity is not None and item.activity.stage in order
+        behind = ranks[-1] if ranks else 0
+        ranks.append(order[item.activity.stage] if item.activity is not None and placed else behind)
+    return tuple(sorted(range(len(ranks)), key=lambda place: ranks[place]))
 
 
 def session_size(spec: RuleSpec, session: SessionView, context: Context) -> Iterator[Verdict]:
@@ -50,6 +65,7 @@ def session_size(spec: RuleSpec, session: SessionView, context: Context) -> Iter
             observed=f"{len(session.items)} activities",
             expected=f"at most {most}",
             reduce="Leave some out, or do them at another time of day.",
+            action=RemoveItem(path=session.items[-1].path),
         )
 
 
@@ -71,6 +87,13 @@ def block_size(spec: RuleSpec, session: SessionView, context: Context) -> Iterat
                 observed=f"{count} activities",
                 expected=f"at most {most}",
                 reduce="Leave some out.",
+                action=RemoveItem(
+                    path=next(
+                        item.path
+                        for item in reversed(session.items)
+                        if item.activity is not None and item.activity.technique is technique
+                    )
+                ),
             )
 
 
@@ -84,6 +107,7 @@ def no_repeats(spec: RuleSpec, session: SessionView, context: Context) -> Iterat
                 f"{item.name} is in the session twice",
                 path=item.path,
                 reduce="Leave the second one out; more of it belongs into its sets.",
+                action=RemoveItem(path=item.path),
             )
         else:
             seen.add(item.prescription.activity)
@@ -110,6 +134,7 @@ def day_minutes(spec: RuleSpec, day: DayView, context: Context) -> Iterator[Verd
             observed=f"{minutes} minutes",
             expected=f"at most {context.profile.minutes.on(day.day)} minutes",
             reduce="Leave something out, or move it to another day.",
+            action=RemoveItem(path=day.items[-1].path),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from sciatica_pt.model.actions import RemoveItem
 from sciatica_pt.model.activities import Exercise
 from sciatica_pt.model.doses import Limit, Recurring, dose_seconds
 from sciatica_pt.model.guidelines import RuleSpec
@@ -145,6 +146,7 @@ def _often(items: list[Item], parameter: DoseParameter) -> Iterator[Verdict]:
             expected=f"{limit.minimum} to {limit.maximum} {parameter.unit}",
             citations=limit.citations,
             reduce=f"Bring it down to {limit.maximum} {parameter.unit}.",
+            action=RemoveItem(path=items[-1].path),
         )
 
 
@@ -200,7 +202,8 @@ def recovery(spec: RuleSpec, week: WeekView, context: Context) -> Iterator[Verdi
                     path=days[later].path,
                     observed=f"{apart} hours",
                     expected=f"at least {hours} hours",
-                    reduce=f"Move or leave out what uses it on {later}.",
+                    reduce=f"Leave out or move what uses it on {later}.",
+                    action=RemoveItem(path=days[later].path),
                 )
 
 
@@ -224,7 +227,8 @@ def one_rung(spec: RuleSpec, week: WeekView, context: Context) -> Iterator[Verdi
                 observed=", ".join(rungs),
                 expected="one of them",
                 citations=ladder.citations,
-                reduce="Keep the one that is right for the person now.",
+                reduce="Keep the one that is right for the person now; the easiest is safe.",
+                action=RemoveItem(path=used[rungs[-1]][-1].path),
             )
 
 
@@ -251,7 +255,8 @@ def technique_minutes(spec: RuleSpec, week: WeekView, context: Context) -> Itera
             f"{_names(spec.techniques)} takes too many minutes in the week",
             observed=f"{minutes} minutes",
             expected=f"at most {most} minutes",
-            reduce="Shorten or leave out a bout.",
+            reduce="Leave out or shorten a bout.",
+            action=RemoveItem(path=items[-1].path),
         )
 
 
@@ -271,6 +276,7 @@ def technique_days(spec: RuleSpec, week: WeekView, context: Context) -> Iterator
             observed=f"{days} days",
             expected=f"at most {most} days",
             reduce="Leave it out on some days.",
+            action=RemoveItem(path=items[-1].path),
         )
 
 
