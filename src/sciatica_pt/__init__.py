@@ -368,6 +368,18 @@ if TYPE_CHECKING:
     from sciatica_pt.planning import (
         what_if as what_if,
     )
+    from sciatica_pt.repairing import (
+        RefusedFix as RefusedFix,
+    )
+    from sciatica_pt.repairing import (
+        Repaired as Repaired,
+    )
+    from sciatica_pt.repairing import (
+        RepairStep as RepairStep,
+    )
+    from sciatica_pt.repairing import (
+        repair as repair,
+    )
     from sciatica_pt.rules import (
         Finding as Finding,
     )
@@ -424,6 +436,7 @@ _LAYERS = (
     "overrides",
     "validation",
     "screening",
+    "repairing",
     "planning",
 )
 
@@ -501,6 +514,9 @@ __all__ = [
     "Recurring",
     "RedFlag",
     "ReferralRequired",
+    "RefusedFix",
+    "RepairStep",
+    "Repaired",
     "Repetitions",
     "Replacement",
     "Report",
@@ -561,6 +577,7 @@ __all__ = [
     "override",
     "plan_many",
     "plan_week",
+    "repair",
     "rules_of",
     "screen",
     "validate",
