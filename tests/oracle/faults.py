@@ -319,7 +319,7 @@ FAULTS: dict[str, tuple[Fault, set[str]]] = {
         lambda w, p: also("sat", "massage")(*also("sun", "massage")(w, p)),
         {"SPT410", "SPT414"},
     ),
-    "unknown activity": (changed("tue", "walking", activity="walkin"), {"SPT901"}),
+    "unknown activity": (changed("tue", "walking", activity="moon-walk"), {"SPT901"}),
     "another rung": (beside("mon", "bridge", "low-bridge"), {"SPT415", "SPT506"}),
     "modification removed": (changed("mon", "bridge", modifications=()), {"SPT604"}),
     "phase of the week": (week_with(phase="chronic"), {"SPT101", "SPT102", "SPT903"}),
