@@ -29,7 +29,16 @@ PACKAGE = ROOT / "src" / "sciatica_pt"
 # What is checked besides the package; folders that are not there are left out.
 CODE = [
     path
-    for path in ("src", "tests", "typing_tests", "benchmarks", "docs", "conftest.py", "noxfile.py")
+    for path in (
+        "src",
+        "tests",
+        "typing_tests",
+        "benchmarks",
+        "docs",
+        "tools",
+        "conftest.py",
+        "noxfile.py",
+    )
     if (ROOT / path).exists()
 ]
 TYPED = [path for path in CODE if path not in ("benchmarks", "docs")]
