@@ -1,5 +1,6 @@
-"""Write docs/rule-reference.md from the bundled guidance: `python tools/rule_reference.py`.
+"""Write docs/rule-reference.md from the bundled guidance: `python -m tools.rule_reference`.
 
+The examples on it are the faults that the tests inject, so it is run from the project's folder.
 The page is committed so that a change of a rule shows in review; a test compares the two.
 """
 
@@ -11,17 +12,22 @@ from pathlib import Path
 from sciatica_pt.guidance import Catalog, default_guidance
 from sciatica_pt.model import Citation, RuleSpec
 from sciatica_pt.overrides import OVERRIDE_RULES, OverrideRule
+from sciatica_pt.rules import Finding
+from sciatica_pt.validation import validate
+from tests.oracle.faults import FAULTS, base
 
 PAGE = Path(__file__).parents[1] / "docs" / "rule-reference.md"
 
 HEAD = """\
 # Rule reference
 
-This page is written from the bundled guidance by `python tools/rule_reference.py`.
+This page is written from the bundled guidance by `python -m tools.rule_reference`.
 Change the guidance, not the page.
 
 Each rule names the statements that it rests on, each with its source.
 "Limits" and "contradicts" mark evidence against it.
+An example is a fault put into a planned week that breaks no rule, and what the rule says of it.
+The examples were run to write this page, and the tests run them again.
 Limits of doses stand with the activities: `sciatica-pt explain` shows those of a plan.
 """
 
@@ -67,11 +73,30 @@ def _source(catalog: Catalog, citation: Citation) -> str:
     return f"- {statement.id}{role}: {statement.text} ({title}{year}{checked})"
 
 
-def _rule(catalog: Catalog, rule: RuleSpec) -> Iterator[str]:
+def _examples() -> dict[str, str]:
+    """Return for each rule the fault that breaks the fewest others, and what the rule says."""
+    found: dict[str, str] = {}
+    for name, (fault, codes) in sorted(FAULTS.items(), key=lambda item: len(item[1][1])):
+        week, person = fault(*base())
+        said = {item.code: item for item in reversed(validate(week, profile=person).findings)}
+        for code in sorted(codes - found.keys()):
+            found[code] = f"{name}: {_said(said[code])}"
+    return found
+
+
+def _said(finding: Finding) -> str:
+    details = (("got", finding.observed), ("expected", finding.expected))
+    parts = [f"{word} {text}" for word, text in details if text is not None]
+    message = finding.message.removesuffix(".")
+    return f"{message} ({'; '.join(parts)})" if parts else message
+
+
+def _rule(catalog: Catalog, rule: RuleSpec, example: str) -> Iterator[str]:
     yield f"### {rule.code} {rule.name}\n"
     yield f"{rule.summary}\n"
     yield f"- Why: {rule.why}"
     yield f"- What to do: {rule.fix}"
+    yield f"- Example: {example}"
     yield f"- Looks at: {rule.scope}; severity: {rule.severity}; check: `{rule.check}`"
     yield f"- Since: {rule.since}"
     words: dict[str, Iterable[str]] = {
@@ -115,8 +140,9 @@ def _restrictions(catalog: Catalog) -> Iterator[str]:
 def _lines(catalog: Catalog) -> Iterator[str]:
     yield HEAD
     yield "## Rules\n"
+    examples = _examples()
     for rule in catalog.rules.values():
-        yield from _rule(catalog, rule)
+        yield from _rule(catalog, rule, examples[rule.code])
     yield OVERRIDES
     for about in OVERRIDE_RULES.values():
         yield from _override_rule(about)
