@@ -166,3 +166,12 @@ def test_the_profile_in_the_documentation_can_be_planned() -> None:
     found = re.findall(r"^```json\n(.*?)^```$", page, flags=re.DOTALL | re.MULTILINE)
     assert len(found) == 1
     assert spt.plan_week(spt.loads(found[0], spt.Profile)).report.conforms
+
+
+@every_example
+def test_no_rule_breaks(name: str) -> None:
+    """No activity is kept out of a plan because a rule broke: each refusal is a judgment."""
+    entries = _plan(name).trace
+    assert entries
+    broken = [entry.activity for entry in entries for r in entry.reasons if "broke" in r.text]
+    assert not broken

@@ -13,6 +13,7 @@ from sciatica_pt.codec._limits import DEFAULT_LIMITS, Limits
 from sciatica_pt.codec._names import kind_of
 
 __all__ = [
+    "DEFAULT_LIMITS",
     "Limits",
     "converter",
     "dump_bytes",

@@ -23,7 +23,7 @@ from sciatica_pt.codec._versions import MIGRATIONS, Migrations
 from sciatica_pt.errors import DecodeError, EncodeError
 from sciatica_pt.model.constraints import shown
 
-__all__ = ["BODY", "read_document", "version_of", "write_document"]
+__all__ = ["BODY", "judged", "quick", "read_document", "version_of", "write_document"]
 
 _T = TypeVar("_T")
 _KIND, _VERSION = HEADER
@@ -50,18 +50,18 @@ def read_document(
 ) -> _T:
     """Return the value that a document holds."""
     shape = class_shape(cls)
-    value = _quick(text, shape, limits, backend, migrations)
+    value = quick(text, shape, limits, backend, migrations)
     if value is MISSING:
-        value = _judged(text, shape, limits, migrations)
+        value = judged(text, shape, limits, migrations)
     return cast("_T", value)
 
 
-def _quick(
+def quick(
     text: str | bytes,
     shape: ClassShape,
     limits: Limits,
     backend: Backend,
-    migrations: Migrations,
+    migrations: Migrations = MIGRATIONS,
 ) -> Any:
     """Return the value of a document that is right, or `MISSING` when that isn't sure."""
     if len(text) > limits.size:
@@ -91,7 +91,14 @@ def _quick(
     return value if each_key_once(raw, sum(counts)) else MISSING
 
 
-def _judged(text: str | bytes, shape: ClassShape, limits: Limits, migrations: Migrations) -> Any:
+def judged(
+    text: str | bytes, shape: ClassShape, limits: Limits, migrations: Migrations = MIGRATIONS
+) -> Any:
+    """Return the value of a document, by the strict reader and the reference.
+
+    Raises:
+        DecodeError: the document is wrong.
+    """
     problems = Problems(limits.problems)
     value: Any = MISSING
     try:

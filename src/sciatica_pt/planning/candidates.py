@@ -9,6 +9,7 @@ from sciatica_pt.model.activities import (
     EquipmentNeed,
     Exercise,
     Form,
+    Habit,
     ManualTherapy,
     Modality,
 )
@@ -37,6 +38,11 @@ from sciatica_pt.rules import (
 )
 
 __all__ = ["Candidate", "Rejection", "consider"]
+
+# Where an activity would stand in a routine that held nothing else: a rule's fix names the place,
+# so it has to be one that a routine can have.
+_PLACE_IN_SESSION = "$.sessions[0].prescriptions[0]"
+_PLACE_OF_HABIT = "$.habits[0]"
 
 
 @attrs.frozen(kw_only=True)
@@ -190,7 +196,7 @@ def consider(
         numbers = _numbers(activity, dose_range, profile, modifications)
         prescription = _prescribe(activity, dose_range, numbers, profile, modifications)
     item = Item(
-        path="$",
+        path=_PLACE_OF_HABIT if isinstance(activity, Habit) else _PLACE_IN_SESSION,
         prescription=prescription,
         activity=activity,
         dose_range=dose_range,
