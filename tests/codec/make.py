@@ -225,4 +225,3 @@ _ARRANGED: dict[str, Callable[[Maker, dict[str, Any]], None]] = {
     "Session": _session,
     "Routine": _routine,
 }
-
