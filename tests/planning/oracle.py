@@ -13,7 +13,6 @@ import attrs
 import pytest
 
 from sciatica_pt.model import GoalKind, RuleSpec, Technique, WeeklyGoal
-
 from tests.planning.problem import ALTERNATIVES, Problem, Schedule, Vector, Work
 
 cp_model = pytest.importorskip(
@@ -223,9 +222,7 @@ def optimum(
     booked = _booked(model)
     cp = model.cp
     shortfall = sum(goal.weight * _missing(model, goal) for goal in problem.goals)
-    burden = sum(
-        work.price * model.done[work.id, day] for work in problem.works for day in _DAYS
-    )
+    burden = sum(work.price * model.done[work.id, day] for work in problem.works for day in _DAYS)
     squares = []
     for day, slots in enumerate(booked):
         most = problem.minutes[day] // problem.slot_minutes

@@ -215,9 +215,7 @@ def problem_of(drafter: Drafter) -> Problem:
             goal for goal in catalog.goals.values() if drafter.context.phase in goal.phases
         ),
         phase=drafter.context.phase,
-        kept_up=frozenset(
-            catalog.activities[habit.activity].technique for habit in drafter.habits
-        ),
+        kept_up=frozenset(catalog.activities[habit.activity].technique for habit in drafter.habits),
     )
 
 
