@@ -35,6 +35,7 @@ CODE = [
         "typing_tests",
         "benchmarks",
         "docs",
+        "fuzz",
         "tools",
         "conftest.py",
         "noxfile.py",

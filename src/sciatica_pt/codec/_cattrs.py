@@ -16,7 +16,7 @@ import types
 import typing
 from collections.abc import Callable
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 
 from cattrs import Converter
 
@@ -166,10 +166,11 @@ def _list_hook(converter: Converter, target: Any) -> Callable[[Any, Any], Any]:
     def structure(value: Any, _: Any) -> Any:
         if type(value) is not list:
             raise _refusal("a list", value)
-        items: list[Any] = [converter.structure(item, inner) for item in value]
+        given = cast("list[Any]", value)
+        items: list[Any] = [converter.structure(item, inner) for item in given]
         result = collection(items)
         if len(result) != len(items):
-            raise _refusal("no repeats", value)
+            raise _refusal("no repeats", given)
         return result
 
     return structure
