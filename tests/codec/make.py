@@ -32,6 +32,8 @@ from sciatica_pt.model.doses import PARAMETERS, DoseRange, Limit
 from sciatica_pt.model.routine import Prescription, Session
 from sciatica_pt.model.vocabulary import DoseKind, DoseParameter
 
+from .words import word
+
 __all__ = ["DOCUMENTS", "Below", "Maker", "seeded"]
 
 #: Given a number, returns one from 0 to just below it.
@@ -53,12 +55,12 @@ _TEXTS = (
     "\\u0041",
     "é",
 )
-_WORDS: dict[str | None, tuple[str, ...]] = {
-    ID.pattern: ("bridge", "a", "0", "cold-pack", "a-1-b2", "towel"),
-    KEY.pattern: ("A021", "1.0", "2.0.1-rc", "x"),
-    CODE.pattern: ("SPT101", "AB0001", "MYRULES999"),
+_DAYS = ("2024-02-29", "1999-12-31", "0001-01-01", "9999-12-31")
+_WORDS: dict[str, tuple[str, ...]] = {
+    str(ID.pattern): ("bridge", "a", "0", "cold-pack", "a-1-b2", "towel"),
+    str(KEY.pattern): ("A021", "1.0", "2.0.1-rc", "x"),
+    str(CODE.pattern): ("SPT101", "AB0001", "MYRULES999"),
     r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*": ("en", "pt-BR", "zh-Hant-TW"),
-    r"[0-9a-f]{16}": ("0123456789abcdef", "f" * 16),
     r"https?://[!-~]+": ("https://example.org/a?b=c:d#e", 'http://x/"\\'),
     r"10\.[0-9]{4,9}/[!-~]+": ("10.1000/182", '10.1002/(SICI)"\\'),
 }
@@ -99,12 +101,16 @@ class Maker:
     def value(self, cls: type) -> Any:
         """Return a value of a class."""
         shape = class_shape(cls)
-        for _ in range(_ATTEMPTS):
+        refusals: list[InvalidValueError] = []
+        while len(refusals) < _ATTEMPTS:
             try:
                 return cls(**self._arguments(shape))
             except InvalidValueError as error:
-                last = error
-        raise AssertionError(f"no {cls.__name__} in {_ATTEMPTS} attempts; the last: {last}")
+                refusals.append(error)
+        raise AssertionError(
+            f"{_ATTEMPTS} attempts made no {cls.__name__}: arrange its fields in `_ARRANGED`; "
+            f"the last was refused with: {refusals[-1]}"
+        )
 
     def _arguments(self, shape: ClassShape) -> dict[str, Any]:
         arguments = {
@@ -157,12 +163,16 @@ class Maker:
             case Member(vocabulary=vocabulary):
                 return self.pick(list(vocabulary))
             case Calendar():
-                days = ["2024-02-29", "1999-12-31", "0001-01-01", "9999-12-31"]
-                return dt.date.fromisoformat(self.pick(days))
-            case Text(pattern=None):
-                return self.pick(_TEXTS)
-            case Text(pattern=pattern):
-                return self.pick(_WORDS[pattern])
+                return dt.date.fromisoformat(self.pick(_DAYS))
+            case Text() as constraint:
+                return self._text(constraint)
+
+    def _text(self, constraint: Text) -> str:
+        if constraint.pattern is None:
+            return self.pick(_TEXTS)[: constraint.maximum]
+        known = _WORDS.get(constraint.pattern)
+        # The words of a pattern that nobody has thought of here are made from it.
+        return self.pick(known) if known else word(constraint.pattern, self.below)
 
 
 # --- Classes that compare their fields: what they want is arranged, not waited for.

@@ -13,12 +13,13 @@ __all__ = ["HOSTILE", "mutated_bytes", "mutated_plain", "places", "text_of"]
 
 #: Values that resemble others.
 HOSTILE: tuple[Any, ...] = (
-    None, True, False, 0, 1, -1, 7, 10, 3.7, 1.0, 0.0, -0.0, 1e16, 2**53 + 1, 2**64, 10**30, 10**400,
-    float("nan"), float("inf"), float("-inf"),
-    "", " ", "0", "3", " 1_0 ", "٣", "nan", "true", "false", "null", "no", "mon", "left", "A", "bridge",
-    "bridge ", "Bridge", "bridge\n", "\x00", "\x7f", "\u202e", "\u200b", "\u2028", "\ud800", "\ufeff",
-    "a" * 81, "a" * 4001, "hold", "repetitions", "2025-W01-2", "20250102", "2025-02-29", "2025-1-02",
-    "2025-01-02T00:00:00", "2025-01-02", "٢٠٢٥-٠١-٠٢", "0000-01-01",
+    None, True, False, 0, 1, -1, 7, 10, 3.7, 1.0, 0.0, -0.0, 1e16, 2**53 + 1, 2**64, 10**30,
+    10**400, float("nan"), float("inf"), float("-inf"),
+    "", " ", "0", "3", " 1_0 ", "\u0663", "nan", "true", "false", "null", "no", "mon", "left", "A",
+    "bridge", "bridge ", "Bridge", "bridge\n", "\x00", "\x7f", "\u202e", "\u200b", "\u2028",
+    "\ud800", "\ufeff", "a" * 81, "a" * 4001, "hold", "repetitions",
+    "2025-W01-2", "20250102", "2025-02-29", "2025-1-02", "2025-01-02T00:00:00", "2025-01-02",
+    "\u0662\u0660\u0662\u0665-\u0660\u0661-\u0660\u0662", "0000-01-01",
     [], [None], [1], ["a"], ["a", "a"], [[]], ["mon", "tue"], {}, {"a": 1}, {"type": "hold"}, [{}],
     {"type": None}, {"sets": 1, "hold_seconds": 3, "rest_seconds": 0, "type": "hold"},
 )  # fmt: skip

@@ -15,33 +15,38 @@ from sciatica_pt.errors import DecodeError
 __all__ = ["check", "ends_well", "same_meaning"]
 
 
-def _outcome(raw: bytes, cls: type, limits: Limits) -> Any:
+def _outcome(raw: bytes, cls: type[object], limits: Limits) -> object:
     try:
         return loads(raw, cls, limits=limits)
     except DecodeError as error:
-        assert error.problems
-        assert all(problem.path.startswith("$") for problem in error.problems)
-        json.dumps(error.as_json(), allow_nan=False).encode()
-        assert str(error).isprintable() or "\n" in str(error)
+        _check_error(error)
         return MISSING
 
 
-def ends_well(raw: bytes, cls: type) -> bool:
+def _check_error(error: DecodeError) -> None:
+    assert error.problems
+    assert all(problem.path.startswith("$") for problem in error.problems)
+    json.dumps(error.as_json(), allow_nan=False).encode()
+    assert str(error).replace("\n", "").isprintable()
+
+
+def ends_well(raw: bytes, cls: type[object]) -> bool:
     """Check that reading gives a value or the public error; return whether it is a value."""
     try:
         value = loads(raw, cls)
-    except DecodeError:
+    except DecodeError as error:
+        _check_error(error)
         return False
     assert type(value) is cls
     return True
 
 
-def check(raw: bytes, cls: type, limits: Limits = DEFAULT_LIMITS) -> bool:
+def check(raw: bytes, cls: type[object], limits: Limits = DEFAULT_LIMITS) -> bool:
     """Check everything that `loads` promises of some bytes; return whether they are a document."""
-    value = _outcome(raw, cls, limits)
+    value: object = _outcome(raw, cls, limits)
     shape = class_shape(cls)
     for backend in (FAST, PLAIN):
-        fast = quick(raw, shape, limits, backend)
+        fast: Any = quick(raw, shape, limits, backend)
         assert fast is MISSING or (value is not MISSING and fast == value), (cls, raw)
     if value is MISSING:
         return False
@@ -62,19 +67,25 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def same_meaning(given: Any, written: Any) -> bool:
     """Return whether everything in a document stands in another, in any order within sets."""
-    if isinstance(given, dict):
-        return isinstance(written, dict) and all(
-            key in written and same_meaning(value, written[key]) for key, value in given.items()
-        )
-    if isinstance(given, list):
-        if not isinstance(written, list) or len(given) != len(written):
-            return False
-        if all(map(same_meaning, given, written)):
-            return True
-        texts = all(isinstance(item, str) for item in given)
-        return texts and sorted(given) == written
-    if isinstance(given, bool) or isinstance(written, bool):
-        return given is written
-    if isinstance(given, int | float) and isinstance(written, int | float):
-        return given == written
-    return type(given) is type(written) and bool(given == written)
+    match given:
+        case dict():
+            return isinstance(written, dict) and all(
+                key in written and same_meaning(value, written[key]) for key, value in given.items()
+            )
+        case list():
+            return isinstance(written, list) and _same_items(given, written)
+        case bool():
+            return given is written
+        case int() | float():
+            return type(written) in (int, float) and bool(given == written)
+        case _:
+            return type(given) is type(written) and bool(given == written)
+
+
+def _same_items(given: list[Any], written: list[Any]) -> bool:
+    if len(given) != len(written):
+        return False
+    if all(map(same_meaning, given, written)):
+        return True
+    # A set is written in its own order.
+    return all(isinstance(item, str) for item in given) and sorted(given) == written

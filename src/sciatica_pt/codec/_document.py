@@ -20,7 +20,7 @@ from sciatica_pt.codec._reader import Unreadable, decoded, read
 from sciatica_pt.codec._shapes import HEADER, ClassShape, class_shape, has_shape
 from sciatica_pt.codec._source import BALKS
 from sciatica_pt.codec._versions import MIGRATIONS, Migrations
-from sciatica_pt.errors import DecodeError, EncodeError
+from sciatica_pt.errors import DecodeError, EncodeError, nearest
 from sciatica_pt.model.constraints import shown
 
 __all__ = ["BODY", "judged", "quick", "read_document", "version_of", "write_document"]
@@ -140,8 +140,9 @@ def _fields(tree: Any, shape: ClassShape, migrations: Migrations, problems: Prob
 
 
 def _misspelt(key: str, document: dict[str, Any]) -> str | None:
-    near = did_you_mean(key, [word for word in document if word != key])
-    return near and near.replace("did you mean", "instead of").replace("?", "")
+    # The word stands in the document, so it can be anything, and a path is how to show it.
+    near = nearest(key, [word for word in document if word != key])
+    return near and f"instead of {at_key('$', near)}"
 
 
 def _version(document: dict[str, Any], shape: ClassShape, newest: int, problems: Problems) -> Any:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from sciatica_pt.errors import nearest
+from sciatica_pt.model.constraints import quoted
 
 __all__ = ["at_index", "at_key", "did_you_mean", "kind_of"]
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,59}")
-_LONGEST_KEY = 40
 
 
 def kind_of(cls: type) -> str:
@@ -31,12 +31,7 @@ def at_key(path: str, key: str) -> str:
     """
     if _PLAIN_KEY.fullmatch(key):
         return f"{path}.{key}"
-    short = key if len(key) <= _LONGEST_KEY else key[: _LONGEST_KEY - 3] + "..."
-    quoted = "".join(
-        char if " " <= char <= "~" and char not in '"\\' else f"\\u{ord(char):04x}"
-        for char in short
-    )
-    return f'{path}["{quoted}"]'
+    return f"{path}[{quoted(key)}]"
 
 
 def at_index(path: str, index: int) -> str:

@@ -18,6 +18,7 @@ from sciatica_pt.model.constraints import shown
 
 __all__ = ["Unreadable", "decoded", "read"]
 
+_BLANKS = frozenset(" \t\n\r")
 _BLANK = re.compile(r"[ \t\n\r]*")
 _STRING = re.compile(r'"([^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})[^"\\\x00-\x1f]*)*)"')
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
@@ -116,10 +117,14 @@ class _Reader:
 
     def skip(self) -> str:
         """Skip blanks, and return the next character, or nothing at the end."""
-        blank = _BLANK.match(self.text, self.at)
-        assert blank is not None
-        self.at = blank.end()
-        return self.text[self.at : self.at + 1]
+        char = self.text[self.at : self.at + 1]
+        if char in _BLANKS:
+            # The pattern would find the same, more slowly: most places have no blank.
+            blank = _BLANK.match(self.text, self.at)
+            assert blank is not None
+            self.at = blank.end()
+            char = self.text[self.at : self.at + 1]
+        return char
 
     # --- What is there
 

@@ -17,6 +17,7 @@ import attrs
 
 from sciatica_pt.codec._names import kind_of
 from sciatica_pt.model.constraints import (
+    CHECKED,
     CONSTRAINT,
     Calendar,
     Constraint,
@@ -148,9 +149,8 @@ _PLAIN: dict[type, type] = {Whole: int, Finite: float, Flag: bool, Text: str, Ca
 
 def has_shape(cls: object) -> bool:
     """Return whether instances of `cls` can be documents."""
-    if not isinstance(cls, type) or "__attrs_attrs__" not in cls.__dict__:
-        return False
-    return all(CONSTRAINT in field.metadata for field in _fields(cls))
+    # Not by `hasattr`: a subclass of a document is none unless it is checked itself.
+    return isinstance(cls, type) and CHECKED in cls.__dict__ and "__attrs_attrs__" in cls.__dict__
 
 
 def _fields(cls: type) -> tuple[attrs.Attribute[Any], ...]:
@@ -174,7 +174,7 @@ def _class_shape(cls: Any) -> ClassShape:
     if not has_shape(cls):
         raise TypeError(
             f"{getattr(cls, '__name__', cls)} can't be a document: it needs to be an attrs class "
-            "with field_transformer=checked and a constraint on each field"
+            "with field_transformer=checked"
         )
     hints = typing.get_type_hints(cls)
     fields: list[FieldShape] = []

@@ -20,6 +20,7 @@ import attrs
 from sciatica_pt.errors import InvalidValueError, nearest
 
 __all__ = [
+    "CHECKED",
     "CODE",
     "CONSTRAINT",
     "EMPTY",
@@ -42,6 +43,7 @@ __all__ = [
     "checked",
     "constraint_of",
     "member",
+    "quoted",
     "shown",
 ]
 
@@ -52,6 +54,9 @@ EMPTY: frozenset[Any] = frozenset()
 
 #: The key under which `checked` keeps a field's constraint in its attrs metadata.
 CONSTRAINT = "sciatica_pt.constraint"
+
+#: The attribute by which a class shows that `checked` made it.
+CHECKED = "__sciatica_pt_checked__"
 
 # Control characters, lone surrogates, line and paragraph separators, invisible spaces and marks
 # that reverse reading order: none may stand in a text that ends on a patient's sheet, where an
@@ -66,9 +71,24 @@ _SHOWN_CHARACTERS = 40
 _SHOWN_MAGNITUDE = 10**20
 
 
+def quoted(text: str) -> str:
+    r"""Return a text, shortened, in quotes and with all escaped that a terminal might obey.
+
+    >>> print(quoted('say "ah"\n'))
+    "say \u0022ah\u0022\u000a"
+    """
+    short = text if len(text) <= _SHOWN_CHARACTERS else text[: _SHOWN_CHARACTERS - 3] + "..."
+    return f'"{"".join(map(_escaped, short))}"'
+
+
+def _escaped(char: str) -> str:
+    if " " <= char <= "~" and char not in '"\\':
+        return char
+    return f"\\u{ord(char):04x}" if char <= "\uffff" else f"\\U{ord(char):08x}"
+
+
 def _shown_text(value: str) -> str:
-    short = value if len(value) <= _SHOWN_CHARACTERS else value[: _SHOWN_CHARACTERS - 3] + "..."
-    return 'text "' + short.encode("ascii", "backslashreplace").decode("ascii") + '"'
+    return f"text {quoted(value)}"
 
 
 def _shown_int(value: int) -> str:
@@ -424,7 +444,8 @@ def constraint_of(attribute: attrs.Attribute[Any]) -> Constraint:
 
 def checked(cls: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
     """Make each field's constraint run on every construction (an attrs `field_transformer`)."""
-    del cls
+    # A class without fields is told by this mark only from one that nobody checks.
+    setattr(cls, CHECKED, True)
     return [_always(field) for field in fields]
 
 
