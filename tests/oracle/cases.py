@@ -84,6 +84,7 @@ def person_for(random: Random, book: Book) -> Profile:
         minutes={day: random.choice((0, 10, 20, 30, 45, 60)) for day in Weekday},
         providers=random.sample(list(Provider), random.randrange(len(Provider) + 1)),
         dislikes=random.sample(names, random.choice((0, 0, 0, 1, 3))),
+        stopped=random.sample(names, random.choice((0, 0, 0, 1, 3))),
         levels=[
             Level(activity=name, dose=dose)
             for name in random.sample(names, random.choice((0, 1, 4)))

@@ -344,6 +344,7 @@ FAULTS: dict[str, tuple[Fault, set[str]]] = {
     "walking hurts": (person(provoked_by={"walking"}, not_provoked_by=()), {"SPT604", "SPT605"}),
     "no flare-up": (person(flare=False), {"SPT203"}),
     "a day too short": (person(minutes={**{d.value: 90 for d in Weekday}, "tue": 20}), {"SPT503"}),
+    "stopped before": (person(stopped={"bridge"}), {"SPT840"}),
     "refused": (person(dislikes={"bridge"}), {"SPT703"}),
     "no posture": (week_with(habits=()), {"SPT402", "SPT407"}),
     "no aerobic exercise": (

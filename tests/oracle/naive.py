@@ -375,6 +375,14 @@ class Case:
             else:
                 yield FAIL if entry.id in self.person["dislikes"] else PASS
 
+    def spt840(self) -> Iterator[str]:
+        """Nothing that was stopped before."""
+        for entry in self.about("SPT840"):
+            if self.person is None:
+                yield ASK
+            else:
+                yield FAIL if entry.id in self.person["stopped"] else PASS
+
     def spt901(self) -> Iterator[str]:
         """Only activities that the guidance holds."""
         for entry in self.all:

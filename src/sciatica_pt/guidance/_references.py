@@ -12,6 +12,7 @@ from sciatica_pt.guidance.pack import ActivityAmendment, RuleAmendment
 from sciatica_pt.model.activities import EquipmentNeed, Exercise, Ladder
 from sciatica_pt.model.evidence import Citation, Dispute, Statement
 from sciatica_pt.model.guidelines import GuidanceText, WeeklyGoal
+from sciatica_pt.model.progression import ProgressionPath, ProgressionRule
 from sciatica_pt.model.safety import Fact, Modification, RedFlag, Restriction
 from sciatica_pt.model.vocabulary import (
     DirectionalPreference,
@@ -145,6 +146,14 @@ def _text(path: str, value: GuidanceText, catalog: Catalog) -> Iterator[Problem]
     return _named(path, "an activity", value.about, catalog.activities)
 
 
+def _progression(path: str, value: ProgressionRule, catalog: Catalog) -> Iterator[Problem]:
+    return _named(path, "a red flag", value.red_flags, catalog.red_flags)
+
+
+def _path(path: str, value: ProgressionPath, catalog: Catalog) -> Iterator[Problem]:
+    return _named(path, "an activity", value.activities, catalog.activities)
+
+
 _CHECKS: dict[type, Callable[[str, Any, Catalog], Iterator[Problem]]] = {
     Citation: _citation,
     EquipmentNeed: _equipment,
@@ -160,4 +169,6 @@ _CHECKS: dict[type, Callable[[str, Any, Catalog], Iterator[Problem]]] = {
     RedFlag: _red_flag,
     WeeklyGoal: _goal,
     GuidanceText: _text,
+    ProgressionRule: _progression,
+    ProgressionPath: _path,
 }

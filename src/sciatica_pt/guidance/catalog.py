@@ -16,6 +16,7 @@ from sciatica_pt.model.doses import DoseRange, Limit
 from sciatica_pt.model.evidence import Citation, Dispute, Source, Statement
 from sciatica_pt.model.guidelines import GuidanceText, RuleSpec, Term, WeeklyGoal
 from sciatica_pt.model.profile import Profile
+from sciatica_pt.model.progression import OutcomeMeasure, ProgressionPath, ProgressionRule
 from sciatica_pt.model.routine import GuidanceRef
 from sciatica_pt.model.safety import Fact, Question, RedFlag, Restriction
 from sciatica_pt.model.vocabulary import FactKind, Phase
@@ -50,6 +51,9 @@ class Catalog:
         rules: rules by code.
         goals: weekly goals by id.
         texts: texts by id.
+        progressions: rules about the way from one week to the next, by code.
+        paths: the order in which activities' numbers rise, by id.
+        measures: outcome questionnaires by id.
     """
 
     packs: tuple[GuidancePack, ...]
@@ -67,6 +71,9 @@ class Catalog:
     rules: Mapping[str, RuleSpec] = _index()
     goals: Mapping[str, WeeklyGoal] = _index()
     texts: Mapping[str, GuidanceText] = _index()
+    progressions: Mapping[str, ProgressionRule] = _index()
+    paths: Mapping[str, ProgressionPath] = _index()
+    measures: Mapping[str, OutcomeMeasure] = _index()
 
     def __attrs_post_init__(self) -> None:
         problems: list[Problem] = []
@@ -104,6 +111,9 @@ class Catalog:
             "rules": dict(sorted(rules.items())),
             "goals": layer.by("goals", "id"),
             "texts": layer.by("texts", "id"),
+            "progressions": dict(sorted(layer.by("progressions", "code").items())),
+            "paths": layer.by("paths", "id"),
+            "measures": layer.by("measures", "id"),
         }
         refs = tuple(GuidanceRef(id=pack.id, version=pack.version) for pack in packs)
         object.__setattr__(self, "refs", refs)
@@ -146,6 +156,7 @@ class Catalog:
             "equipment": ("equipment", sorted(profile.equipment), self.equipment),
             "conditions": ("a condition", sorted(profile.conditions), conditions),
             "ruled_out": ("a condition", sorted(profile.ruled_out), conditions),
+            "stopped": ("an activity", sorted(profile.stopped), self.activities),
             "likes": ("an activity", sorted(profile.likes), self.activities),
             "dislikes": ("an activity", sorted(profile.dislikes), self.activities),
             "levels": (

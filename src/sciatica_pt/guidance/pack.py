@@ -22,6 +22,7 @@ from sciatica_pt.model.constraints import (
 from sciatica_pt.model.doses import DoseRange
 from sciatica_pt.model.evidence import CITATIONS, Citation, Dispute, Source, Statement
 from sciatica_pt.model.guidelines import GuidanceText, Parameter, RuleSpec, Term, WeeklyGoal
+from sciatica_pt.model.progression import OutcomeMeasure, ProgressionPath, ProgressionRule
 from sciatica_pt.model.safety import Question, RedFlag, Restriction
 from sciatica_pt.model.vocabulary import Phase, Severity, as_phases, as_severity
 
@@ -117,6 +118,9 @@ class GuidancePack:
         rule_amendments: changes to earlier packs' rules.
         goals: what a good week reaches.
         texts: what is shown to the person.
+        progressions: rules about the way from one week to the next.
+        paths: the order in which activities' numbers rise.
+        measures: outcome questionnaires, with the change that matters.
         replacements: the earlier packs' ids that it defines anew.
     """
 
@@ -178,6 +182,15 @@ class GuidancePack:
     )
     texts: tuple[GuidanceText, ...] = attrs.field(
         default=(), converter=as_tuple, validator=Each(Instance(GuidanceText), unique="id")
+    )
+    progressions: tuple[ProgressionRule, ...] = attrs.field(
+        default=(), converter=as_tuple, validator=Each(Instance(ProgressionRule), unique="code")
+    )
+    paths: tuple[ProgressionPath, ...] = attrs.field(
+        default=(), converter=as_tuple, validator=Each(Instance(ProgressionPath), unique="id")
+    )
+    measures: tuple[OutcomeMeasure, ...] = attrs.field(
+        default=(), converter=as_tuple, validator=Each(Instance(OutcomeMeasure), unique="id")
     )
     replacements: tuple[Replacement, ...] = attrs.field(
         default=(), converter=as_tuple, validator=Each(Instance(Replacement), unique="id")

@@ -6,6 +6,9 @@ Missing is unknown, never zero.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any, cast
 
 import attrs
 
@@ -20,8 +23,10 @@ from sciatica_pt.model.constraints import (
     Member,
     Optional,
     Whole,
+    as_set,
     as_tuple,
     checked,
+    member,
 )
 from sciatica_pt.model.profile import Pain
 from sciatica_pt.model.safety import Screening
@@ -36,7 +41,26 @@ from sciatica_pt.model.vocabulary import (
     as_time_of_day,
 )
 
-__all__ = ["ActivityLog", "OutcomeScore", "SessionLog", "SetLog"]
+__all__ = ["ActivityLog", "NewSymptom", "OutcomeScore", "SessionLog", "SetLog", "as_score"]
+
+
+class NewSymptom(StrEnum):
+    """A symptom that was not there before."""
+
+    TINGLING = "tingling"
+    NUMBNESS = "numbness"
+    WEAKNESS = "weakness"
+
+
+def _as_symptoms(value: Iterable[NewSymptom | str] | None) -> frozenset[NewSymptom] | None:
+    symptoms: Any = None if value is None else as_set(value)
+    if type(symptoms) is not frozenset:
+        return cast("frozenset[NewSymptom] | None", symptoms)
+    return frozenset(member(NewSymptom, item) for item in cast("frozenset[object]", symptoms))
+
+
+_SYMPTOMS = Optional(Each(Member(NewSymptom), maximum=len(NewSymptom)))
+_PAIN = Optional(Instance(Pain))
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
@@ -73,6 +97,10 @@ class ActivityLog:
         sets: the sets done, in order; none when it was skipped or nobody counted.
         effort: rating of perceived exertion, 0 to 10; `None` when not asked.
         form_kept: whether good form lasted; `None` when nobody looked.
+        pain_during: the worst pain while at it; `None` when only the session's was asked.
+        leg_change: what leg symptoms did while at it; `None` when only the session's was asked.
+        new_symptoms: symptoms that came up while at it, none of them as an empty set; `None` when
+            only the session's were asked.
         skipped: why it was not done; `None` when it was done.
     """
 
@@ -84,6 +112,15 @@ class ActivityLog:
         default=None, validator=Optional(Whole("points of effort (RPE)", 0, 10))
     )
     form_kept: bool | None = attrs.field(default=None, validator=Optional(Flag()))
+    pain_during: Pain | None = attrs.field(default=None, validator=_PAIN)
+    leg_change: LegChange | None = attrs.field(
+        default=None,
+        converter=attrs.converters.optional(as_leg_change),
+        validator=Optional(Member(LegChange)),
+    )
+    new_symptoms: frozenset[NewSymptom] | None = attrs.field(
+        default=None, converter=_as_symptoms, validator=_SYMPTOMS
+    )
     skipped: SkipReason | None = attrs.field(
         default=None,
         converter=attrs.converters.optional(as_skip_reason),
@@ -114,6 +151,8 @@ class SessionLog:
         pain_after: pain just after; `None` when not asked.
         pain_next_morning: pain on the next morning; `None` when not asked or not yet known.
         leg_change: what leg symptoms did; `None` when not asked.
+        new_symptoms: symptoms that came up, none of them as an empty set; `None` when not asked.
+        sleep_disturbed: whether symptoms disturbed the sleep afterwards; `None` when not asked.
         screening: the red-flag questions, asked again at this session; `None` when not asked.
     """
 
@@ -125,20 +164,24 @@ class SessionLog:
         converter=as_tuple,
         validator=Each(Instance(ActivityLog), 1, 50, unique="activity"),
     )
-    pain_before: Pain | None = attrs.field(default=None, validator=Optional(Instance(Pain)))
-    pain_during: Pain | None = attrs.field(default=None, validator=Optional(Instance(Pain)))
-    pain_after: Pain | None = attrs.field(default=None, validator=Optional(Instance(Pain)))
-    pain_next_morning: Pain | None = attrs.field(default=None, validator=Optional(Instance(Pain)))
+    pain_before: Pain | None = attrs.field(default=None, validator=_PAIN)
+    pain_during: Pain | None = attrs.field(default=None, validator=_PAIN)
+    pain_after: Pain | None = attrs.field(default=None, validator=_PAIN)
+    pain_next_morning: Pain | None = attrs.field(default=None, validator=_PAIN)
     leg_change: LegChange | None = attrs.field(
         default=None,
         converter=attrs.converters.optional(as_leg_change),
         validator=Optional(Member(LegChange)),
     )
+    new_symptoms: frozenset[NewSymptom] | None = attrs.field(
+        default=None, converter=_as_symptoms, validator=_SYMPTOMS
+    )
+    sleep_disturbed: bool | None = attrs.field(default=None, validator=Optional(Flag()))
     screening: Screening | None = attrs.field(default=None, validator=Optional(Instance(Screening)))
 
 
-def _as_score(value: float) -> float:
-    # A whole score is a score too; a bool is left for the constraint to refuse.
+def as_score(value: float) -> float:
+    """Convert a whole score, which is a score too; a bool is left for the constraint to refuse."""
     return float(value) if type(value) is int else value
 
 
@@ -154,4 +197,4 @@ class OutcomeScore:
 
     measure: str = attrs.field(validator=ID)
     on: dt.date = attrs.field(validator=Calendar())
-    score: float = attrs.field(converter=_as_score, validator=Finite("points", 0.0, 1000.0))
+    score: float = attrs.field(converter=as_score, validator=Finite("points", 0.0, 1000.0))

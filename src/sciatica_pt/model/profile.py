@@ -155,6 +155,8 @@ class Profile:
         likes: ids of activities the person prefers.
         dislikes: ids of activities the person won't do.
         levels: the dose reached of each activity practiced so far.
+        stopped: ids of activities that spread symptoms down the leg or brought new ones, and so
+            are not done until a clinician has looked.
         clearances: what a clinician has cleared.
     """
 
@@ -203,6 +205,7 @@ class Profile:
     levels: tuple[Level, ...] = attrs.field(
         default=(), converter=as_tuple, validator=Each(Instance(Level), unique="activity")
     )
+    stopped: frozenset[str] = attrs.field(default=EMPTY, converter=as_set, validator=_IDS)
     clearances: tuple[Clearance, ...] = attrs.field(
         default=(),
         converter=as_tuple,

@@ -1,7 +1,7 @@
 """Rules: what a routine must satisfy, made from guidance and run by one engine.
 
 Families by hundreds: 1 doses, 2 heat and cold, 3 providers, 4 the week, 5 sessions, 6 safety,
-7 resources, 9 integrity; 8 is kept for progression.
+7 resources, 8 progression, 9 integrity.
 """
 
 from collections.abc import Iterable
@@ -13,6 +13,7 @@ from sciatica_pt.rules import (
     doses,
     integrity,
     modalities,
+    progression,
     providers,
     resources,
     safety,
@@ -80,6 +81,7 @@ CHECKS: dict[str, tuple[Scope, Check]] = {
     **sessions.CHECKS,
     **safety.CHECKS,
     **resources.CHECKS,
+    **progression.CHECKS,
     **integrity.CHECKS,
 }
 

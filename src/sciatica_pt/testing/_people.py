@@ -155,6 +155,7 @@ def _profiles(catalog: Catalog) -> SearchStrategy[dict[str, Any]]:
             "likes": subsets(catalog.activities, 2),
             "dislikes": subsets(catalog.activities, 2),
             "levels": _levels(catalog),
+            "stopped": subsets(catalog.activities, 1),
             "clearances": _clearances(catalog),
         }
     )
