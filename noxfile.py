@@ -35,6 +35,7 @@ CODE = [
         "typing_tests",
         "benchmarks",
         "docs",
+        "examples",
         "fuzz",
         "tools",
         "conftest.py",

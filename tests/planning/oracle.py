@@ -10,15 +10,10 @@ from collections.abc import Callable, Iterable
 from itertools import combinations
 
 import attrs
-import pytest
+from ortools.sat.python import cp_model
 
 from sciatica_pt.model import GoalKind, RuleSpec, Technique, WeeklyGoal
 from tests.planning.problem import ALTERNATIVES, Problem, Schedule, Vector, Work
-
-cp_model = pytest.importorskip(
-    "ortools.sat.python.cp_model",
-    reason="OR-Tools is the independent solver of these tests, and it is not installed",
-)
 
 __all__ = ["Model", "Undecided", "optimum"]
 
@@ -49,11 +44,11 @@ class Model:
     done: dict[tuple[str, int], cp_model.IntVar] = attrs.field(factory=dict)
     active: dict[tuple[Technique, int], cp_model.IntVar] = attrs.field(factory=dict)
 
-    def total(self, works: Iterable[Work]) -> cp_model.LinearExpr:
+    def total(self, works: Iterable[Work]) -> cp_model.LinearExprT:
         """Return for how many seconds of the week some activities are done."""
         return sum(work.active * self.done[work.id, day] for work in works for day in _DAYS)
 
-    def count(self, works: Iterable[Work]) -> cp_model.LinearExpr:
+    def count(self, works: Iterable[Work]) -> cp_model.LinearExprT:
         """Return on how many days some activities are done, added up."""
         return sum(self.done[work.id, day] for work in works for day in _DAYS)
 
@@ -186,7 +181,7 @@ def _missing(model: Model, goal: WeeklyGoal) -> cp_model.IntVar:
     return missing
 
 
-def _solve(model: Model, term: cp_model.LinearExpr, seconds: float) -> cp_model.CpSolver:
+def _solve(model: Model, term: cp_model.LinearExprT, seconds: float) -> cp_model.CpSolver:
     model.cp.minimize(term)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
@@ -232,6 +227,7 @@ def optimum(
             cp.add(square >= (2 * low + 1) * slots - low * (low + 1))
         squares.append(square)
     values: list[int] = []
+    solver: cp_model.CpSolver | None = None
     for term in (shortfall, burden, sum(squares)):
         if isinstance(term, int):
             values.append(term)
@@ -239,9 +235,10 @@ def optimum(
         solver = _solve(model, term, seconds)
         values.append(round(solver.objective_value))
         cp.add(term == values[-1])
-        cp.clear_hints()
+        cp.clear_hints()  # type: ignore[no-untyped-call]
         for variable in (*model.used.values(), *model.done.values()):
             cp.add_hint(variable, solver.value(variable))
+    solver = solver or _solve(model, 0, seconds)
     best = {
         work.id: frozenset(day for day in _DAYS if solver.value(model.done[work.id, day]))
         for work in problem.works

@@ -287,6 +287,7 @@ def goal(
     kind: GoalKind,
     technique: Technique | None,
     target: int,
+    *,
     weight: int = 1,
     muscle: str | None = None,
 ) -> WeeklyGoal:
@@ -406,27 +407,30 @@ def _random_activity(rng: Random, index: int) -> Activity:
 
 def _random_goals(rng: Random, *, cross: bool) -> list[WeeklyGoal]:
     goals = [
-        goal(f"g{index:02}", kind, technique, rng.randint(*span), rng.randint(1, 12))
+        goal(f"g{index:02}", kind, technique, rng.randint(*span), weight=rng.randint(1, 12))
         for index, (kind, technique, span) in enumerate(_GOALS)
         if rng.random() < 0.7
     ]
+    exposures = GoalKind.MUSCLE_EXPOSURES
     for muscle in MUSCLES:
-        for technique in (_T.STRETCHING, _T.STRENGTHENING):
-            if rng.random() < 0.3:
-                goals.append(
-                    goal(
-                        f"m-{technique}-{muscle}",
-                        GoalKind.MUSCLE_EXPOSURES,
-                        technique,
-                        rng.randint(1, 7),
-                        rng.randint(1, 6),
-                        muscle,
-                    )
-                )
+        wanted: list[tuple[str, Technique | None, int]] = [
+            (f"m-{technique}-{muscle}", technique, 7)
+            for technique in (_T.STRETCHING, _T.STRENGTHENING)
+            if rng.random() < 0.3
+        ]
         if cross and rng.random() < 0.3:
-            name = f"c-{muscle}"
-            kind = GoalKind.MUSCLE_EXPOSURES
-            goals.append(goal(name, kind, None, rng.randint(1, 9), rng.randint(1, 6), muscle))
+            wanted.append((f"c-{muscle}", None, 9))
+        goals += (
+            goal(
+                name,
+                exposures,
+                technique,
+                rng.randint(1, most),
+                weight=rng.randint(1, 6),
+                muscle=muscle,
+            )
+            for name, technique, most in wanted
+        )
     return goals
 
 

@@ -16,7 +16,7 @@ import types
 import typing
 from collections.abc import Callable
 from enum import Enum
-from typing import Any, cast
+from typing import Any
 
 from cattrs import Converter
 
@@ -164,9 +164,9 @@ def _list_hook(converter: Converter, target: Any) -> Callable[[Any, Any], Any]:
     inner = typing.get_args(target)[0]
 
     def structure(value: Any, _: Any) -> Any:
+        given: Any = value  # which items it has is for the inner hook to say
         if type(value) is not list:
-            raise _refusal("a list", value)
-        given = cast("list[Any]", value)
+            raise _refusal("a list", given)
         items: list[Any] = [converter.structure(item, inner) for item in given]
         result = collection(items)
         if len(result) != len(items):
