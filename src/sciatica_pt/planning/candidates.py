@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import attrs
 
 from sciatica_pt.model.activities import (
@@ -33,11 +35,10 @@ from sciatica_pt.rules import (
     Item,
     RuleSet,
     findings_on,
-    item_seconds,
     specs_of,
 )
 
-__all__ = ["Candidate", "Rejection", "consider"]
+__all__ = ["Candidate", "Rejection", "consider", "consider_prescription"]
 
 # Where an activity would stand in a routine that held nothing else: a rule's fix names the place,
 # so it has to be one that a routine can have.
@@ -178,6 +179,11 @@ def _blocks(finding: Finding) -> bool:
     return finding.severity is not Severity.INFO
 
 
+def _forbids(finding: Finding) -> bool:
+    """Return whether a finding keeps out even what a person insists on."""
+    return finding.severity is Severity.ERROR and _blocks(finding)
+
+
 def consider(
     activity: Activity, context: Context, rules: RuleSet, profile: Profile
 ) -> Candidate | Rejection:
@@ -195,29 +201,73 @@ def consider(
     else:
         numbers = _numbers(activity, dose_range, profile, modifications)
         prescription = _prescribe(activity, dose_range, numbers, profile, modifications)
+    findings = _held_against(activity, prescription, context, rules, _blocks)
+    if findings or dose_range is None:
+        return Rejection(activity=activity, findings=findings)
+    times = numbers.get(DoseParameter.TIMES_PER_DAY, 1)
+    return _candidate(activity, dose_range, prescription, times, rules)
+
+
+def consider_prescription(
+    prescription: Prescription, times: int, context: Context, rules: RuleSet, *, insisted: bool
+) -> Candidate | Rejection:
+    """Return the candidate for a prescription that someone else wrote, or why there is none.
+
+    Args:
+        prescription: what someone wants; the guidance must know its activity.
+        times: how many times it is done on a day.
+        context: the person, the guidance and the phase.
+        rules: the rules that the validator runs.
+        insisted: whether someone insists on it, so that only an error keeps it out and the report
+            tells the rest; otherwise a warning does too.
+    """
+    activity = context.catalog.activities[prescription.activity]
+    dose_range = context.catalog.range(activity.id, context.phase)
+    blocks = _forbids if insisted else _blocks
+    findings = _held_against(activity, prescription, context, rules, blocks)
+    if findings or dose_range is None:
+        return Rejection(activity=activity, findings=findings)
+    return _candidate(activity, dose_range, prescription, times, rules)
+
+
+def _held_against(
+    activity: Activity,
+    prescription: Prescription,
+    context: Context,
+    rules: RuleSet,
+    blocks: Callable[[Finding], bool],
+) -> tuple[Finding, ...]:
     item = Item(
         path=_PLACE_OF_HABIT if isinstance(activity, Habit) else _PLACE_IN_SESSION,
         prescription=prescription,
         activity=activity,
-        dose_range=dose_range,
+        dose_range=context.catalog.range(activity.id, context.phase),
         day=None,
     )
-    findings = [
+    return tuple(
         finding
         for rule in rules.of_scope(Scope.ACTIVITY)
         if isinstance(rule, DeclarativeRule)
         for finding in findings_on(rule, item, context)[1]
-        if _blocks(finding)
-    ]
-    if findings or dose_range is None:
-        return Rejection(activity=activity, findings=tuple(findings))
-    times = numbers.get(DoseParameter.TIMES_PER_DAY, 1)
+        if blocks(finding)
+    )
+
+
+def _candidate(
+    activity: Activity,
+    dose_range: DoseRange,
+    prescription: Prescription,
+    times: int,
+    rules: RuleSet,
+) -> Candidate:
+    active = dose_seconds(prescription.dose)
+    setup = dose_range.limit(DoseParameter.SETUP_SECONDS)
     return Candidate(
         activity=activity,
         dose_range=dose_range,
         prescription=prescription,
-        seconds=item_seconds(item) * times,
-        active=dose_seconds(prescription.dose) * times,
+        seconds=(active + (setup.first if setup else 0)) * times,
+        active=active * times,
         times=times,
         days=_days(dose_range, rules),
     )

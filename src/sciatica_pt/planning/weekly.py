@@ -27,7 +27,16 @@ from sciatica_pt.rules import Context, Rule, RuleSet, choose_rules
 from sciatica_pt.screening import screen
 from sciatica_pt.validation import validate
 
-__all__ = ["PlanOptions", "Planner", "WeeklyPlanner", "plan_week", "reusable"]
+__all__ = [
+    "PlanOptions",
+    "Planner",
+    "Request",
+    "WeeklyPlanner",
+    "notices_of",
+    "plan_week",
+    "request_for",
+    "reusable",
+]
 
 _ALWAYS_SHOWN = (TextKind.DISCLAIMER, TextKind.SAFETY_NET)
 
@@ -107,11 +116,12 @@ class WeeklyPlanner:
                 habits,
                 aside,
             ),
-            notices=_notices(guidance, unscreened=unscreened),
+            notices=notices_of(guidance, unscreened=unscreened),
         )
 
 
-def _notices(guidance: Catalog, *, unscreened: bool) -> tuple[str, ...]:
+def notices_of(guidance: Catalog, *, unscreened: bool) -> tuple[str, ...]:
+    """Return what every document made from a plan says."""
     kinds = (*((TextKind.UNSCREENED,) if unscreened else ()), *_ALWAYS_SHOWN)
     return tuple(
         text.text for kind in kinds for text in guidance.texts.values() if text.kind is kind
@@ -166,6 +176,44 @@ def plan_week(
         ScreeningIncomplete: red-flag questions are open, and nobody consented.
         NoConformingPlan: no week satisfies every rule.
     """
+    request = request_for(profile, guidance, rules, allow_unscreened=allow_unscreened)
+    return (WeeklyPlanner() if planner is None else planner).plan(
+        profile,
+        guidance=request.guidance,
+        rules=request.rules,
+        unscreened=request.unscreened,
+    )
+
+
+@attrs.frozen(kw_only=True)
+class Request:
+    """What a planner is asked with, once the profile is checked and the person is screened.
+
+    Attributes:
+        guidance: the guidance.
+        rules: the rules.
+        unscreened: whether red-flag questions are open, which the plan must say.
+    """
+
+    guidance: Catalog
+    rules: RuleSet
+    unscreened: bool
+
+
+def request_for(
+    profile: Profile,
+    guidance: Catalog | None,
+    rules: RuleSet | Iterable[Rule] | None,
+    *,
+    allow_unscreened: bool,
+) -> Request:
+    """Return what a planner may be asked with; the arguments and errors are `plan_week`'s.
+
+    Raises:
+        GuidanceError: the profile uses a word that the guidance doesn't know.
+        ReferralRequired: a red flag is present.
+        ScreeningIncomplete: red-flag questions are open, and nobody consented.
+    """
     catalog = default_guidance() if guidance is None else guidance
     catalog.check_profile(profile)
     screened = screen(profile.screening, conditions=profile.conditions, guidance=catalog)
@@ -173,11 +221,9 @@ def plan_week(
         raise ReferralRequired(screened.present)
     if screened.open and not allow_unscreened:
         raise ScreeningIncomplete(screened.open)
-    chosen = choose_rules(catalog, rules)
-    return (WeeklyPlanner() if planner is None else planner).plan(
-        profile,
+    return Request(
         guidance=catalog,
-        rules=chosen,
+        rules=choose_rules(catalog, rules),
         # Guidance without a red-flag question can't have screened anybody.
         unscreened=bool(screened.open) or not catalog.red_flags,
     )
