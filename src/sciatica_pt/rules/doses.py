@@ -10,13 +10,23 @@ from sciatica_pt.model.doses import dose_kind, dose_per_side, dose_values
 from sciatica_pt.model.guidelines import RuleSpec
 from sciatica_pt.model.vocabulary import DoseParameter, Scope, Side
 from sciatica_pt.rules.engine import Check
-from sciatica_pt.rules.findings import PASSED, Verdict, failed, unknown
+from sciatica_pt.rules.findings import PASSED, Verdict, failed, unknown, within
 from sciatica_pt.rules.subjects import Context, Item
 
 __all__ = ["CHECKS"]
 
 # The longer the rest and the rarer the prompt, the less is asked of the person.
 _GENTLER_WITH_MORE = (DoseParameter.REST_SECONDS, DoseParameter.EVERY_SECONDS)
+_NAMES = {
+    DoseParameter.SETS: "number of sets",
+    DoseParameter.REPS: "number of repetitions",
+    DoseParameter.HOLD_SECONDS: "length of the hold",
+    DoseParameter.REP_SECONDS: "time for a repetition",
+    DoseParameter.REST_SECONDS: "rest",
+    DoseParameter.DURATION_SECONDS: "length",
+    DoseParameter.EVERY_SECONDS: "time between prompts",
+    DoseParameter.EFFORT: "effort",
+}
 
 
 def offered(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
@@ -58,8 +68,8 @@ def dose_bounds(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdic
             continue
         if value is None:
             yield unknown(
-                f"{item.name} states no {parameter.replace('_', ' ')}",
-                f"How many {parameter.unit} of {parameter.replace('_', ' ')}?",
+                f"{item.name}: nobody has said the {_NAMES[parameter]}",
+                f"What is the {_NAMES[parameter]}, in {parameter.unit}?",
                 citations=limit.citations,
             )
         elif limit.allows(value):
@@ -70,10 +80,10 @@ def dose_bounds(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdic
             change = f"Bring it {'up' if below else 'down'} to {bound} {parameter.unit}."
             gentler = below is (parameter in _GENTLER_WITH_MORE)
             yield failed(
-                f"{item.name} has too {'little' if below else 'much'}: "
-                f"{parameter.replace('_', ' ')} of {value}",
+                f"{item.name}: the {_NAMES[parameter]} is {'below' if below else 'above'} "
+                "what guidance gives",
                 observed=f"{value} {parameter.unit}",
-                expected=f"{limit.minimum} to {limit.maximum} {parameter.unit}",
+                expected=within(limit),
                 citations=limit.citations,
                 reduce=change if gentler else None,
                 enlarge=None if gentler else change,

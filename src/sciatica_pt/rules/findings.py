@@ -19,11 +19,12 @@ from sciatica_pt.model.constraints import (
     as_tuple,
     checked,
 )
+from sciatica_pt.model.doses import Limit
 from sciatica_pt.model.evidence import Citation
 from sciatica_pt.model.safety import Override
 from sciatica_pt.model.vocabulary import Outcome, Scope, Severity, as_outcome, as_scope, as_severity
 
-__all__ = ["PASSED", "Finding", "Fix", "RuleResult", "Verdict", "failed", "unknown"]
+__all__ = ["PASSED", "Finding", "Fix", "RuleResult", "Verdict", "failed", "unknown", "within"]
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
@@ -126,6 +127,13 @@ def unknown(
         withhold=withhold,
         citations=citations,
     )
+
+
+def within(limit: Limit) -> str:
+    """Return a limit's bounds in words, with the unit."""
+    least, most = limit.minimum, limit.maximum
+    span = f"{least}" if least == most else f"{least} to {most}"
+    return f"{span} {limit.parameter.unit}"
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)

@@ -55,7 +55,10 @@ def phase_match(spec: RuleSpec, week: WeekView, context: Context) -> Iterator[Ve
     """The routine was made for the phase that the person is in."""
     del spec
     if context.profile is None:
-        yield unknown("nobody has said which phase the person is in", "How long has it lasted?")
+        yield unknown(
+            "nobody has said which phase the person is in",
+            "For how many weeks have the symptoms lasted?",
+        )
     elif week.routine.phase is context.profile.phase:
         yield PASSED
     else:
@@ -91,9 +94,7 @@ def screening_stated(spec: RuleSpec, week: WeekView, context: Context) -> Iterat
         yield failed(
             "red-flag questions are open, and the routine does not say so",
             path="$.unscreened",
-            observed=f"{len(open_questions)} open questions"
-            if open_questions
-            else "guidance without any",
+            observed=f"{len(open_questions)} open" if open_questions else "guidance without any",
             expected="every question answered, or unscreened set",
             reduce="Ask the open questions, or mark the routine as unscreened.",
             action=MarkUnscreened(),

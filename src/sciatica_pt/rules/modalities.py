@@ -58,13 +58,13 @@ def barrier(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
     else:
         owned = context.profile.equipment if context.profile is not None else frozenset[str]()
         at_hand = next((name for name in form.barrier.any_of if name in owned), None)
+        shields = " or ".join(context.equipment_name(name) for name in form.barrier.any_of)
         yield failed(
             f"{item.name} would touch the bare skin",
             observed=item.prescription.barrier or "no barrier",
             expected=" or ".join(form.barrier.any_of),
             citations=form.barrier.citations,
-            reduce=f"Put {' or '.join(form.barrier.any_of)} between it and the skin, "
-            "or leave it out.",
+            reduce=f"Put this between it and the skin, or leave it out: {shields}.",
             action=RemoveItem(path=item.path)
             if at_hand is None
             else SetBarrier(path=item.path, barrier=at_hand),

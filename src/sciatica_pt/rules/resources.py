@@ -39,8 +39,8 @@ def equipment(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]
     for name in sorted(used):
         if context.profile is None:
             yield unknown(
-                f"nobody has said whether there is a {_called(name, context)}",
-                f"Does the person have a {_called(name, context)}?",
+                f"nobody has said whether there is a {context.equipment_name(name)}",
+                f"Does the person have a {context.equipment_name(name)}?",
             )
         elif name in context.profile.equipment:
             yield PASSED
@@ -54,13 +54,8 @@ def equipment(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]
             )
 
 
-def _called(name: str, context: Context) -> str:
-    term = context.catalog.equipment.get(name)
-    return name if term is None else term.name.lower()
-
-
 def _unmet(item: Item, need: EquipmentNeed, context: Context) -> Verdict:
-    wanted = " or ".join(_called(name, context) for name in need.any_of)
+    wanted = " or ".join(context.equipment_name(name) for name in need.any_of)
     unknown_person = context.profile is None
     owned = frozenset[str]() if context.profile is None else context.profile.equipment
     at_hand = next((name for name in need.any_of if name in owned), None)

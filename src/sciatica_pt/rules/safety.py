@@ -17,7 +17,7 @@ from sciatica_pt.model.vocabulary import (
     UnknownPolicy,
 )
 from sciatica_pt.rules.engine import Check
-from sciatica_pt.rules.findings import PASSED, Verdict, failed, unknown
+from sciatica_pt.rules.findings import PASSED, Verdict, failed, unknown, within
 from sciatica_pt.rules.subjects import Context, Item, WeekView
 
 __all__ = ["CHECKS", "ask_for"]
@@ -158,7 +158,7 @@ def _modify(restriction: Restriction, item: Item, profile: Profile) -> Verdict:
             return failed(
                 f"{item.name} needs a smaller dose: {_clause(restriction.reason)}",
                 observed=f"{value} {limit.parameter.unit}",
-                expected=f"{limit.minimum} to {limit.maximum} {limit.parameter.unit}",
+                expected=within(limit),
                 citations=(*restriction.citations, *limit.citations),
                 reduce=change.cue,
                 action=SetNumber(path=item.path, parameter=limit.parameter, value=bound),

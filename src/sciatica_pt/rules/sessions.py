@@ -123,14 +123,14 @@ def day_minutes(spec: RuleSpec, day: DayView, context: Context) -> Iterator[Verd
     minutes = -(-seconds // _SECONDS_A_MINUTE)
     if context.profile is None:
         yield unknown(
-            f"nobody has said how much time there is on {day.day}",
-            f"Are there {minutes} minutes on {day.day}?",
+            f"nobody has said how much time there is on {day.day.capitalize()}",
+            f"Are there {minutes} minutes on {day.day.capitalize()}?",
         )
     elif seconds <= context.profile.minutes.on(day.day) * _SECONDS_A_MINUTE:
         yield PASSED
     else:
         yield failed(
-            f"{day.day} takes longer than the person has",
+            f"{day.day.capitalize()} takes longer than the person has",
             observed=f"{minutes} minutes",
             expected=f"at most {context.profile.minutes.on(day.day)} minutes",
             reduce="Leave something out, or move it to another day.",

@@ -30,6 +30,11 @@ class Context:
     profile: Profile | None
     phase: Phase
 
+    def equipment_name(self, name: str) -> str:
+        """Return the plain name of a piece of equipment, or its id when it is unknown."""
+        term = self.catalog.equipment.get(name)
+        return name if term is None else term.name.lower()
+
 
 @attrs.frozen(kw_only=True)
 class Item:

@@ -11,7 +11,7 @@ from sciatica_pt.model.doses import Limit, Recurring, dose_seconds
 from sciatica_pt.model.guidelines import RuleSpec
 from sciatica_pt.model.vocabulary import DoseParameter, Scope, Technique, Weekday
 from sciatica_pt.rules.engine import Check
-from sciatica_pt.rules.findings import PASSED, Verdict, failed
+from sciatica_pt.rules.findings import PASSED, Verdict, failed, within
 from sciatica_pt.rules.subjects import Context, DayView, Item, WeekView
 
 __all__ = ["CHECKS", "days_apart"]
@@ -143,7 +143,7 @@ def _often(items: list[Item], parameter: DoseParameter) -> Iterator[Verdict]:
             f"{items[0].name} is done too often",
             path=items[0].path,
             observed=f"{count} {parameter.unit}",
-            expected=f"{limit.minimum} to {limit.maximum} {parameter.unit}",
+            expected=within(limit),
             citations=limit.citations,
             reduce=f"Bring it down to {limit.maximum} {parameter.unit}.",
             action=RemoveItem(path=items[-1].path),
@@ -161,7 +161,7 @@ def _seldom(items: list[Item], parameter: DoseParameter) -> Iterator[Verdict]:
             f"{items[0].name} is done less often than guidance advises",
             path=items[0].path,
             observed=f"{count} {parameter.unit}",
-            expected=f"{limit.minimum} to {limit.maximum} {parameter.unit}",
+            expected=within(limit),
             citations=limit.citations,
             enlarge=f"Bring it up to {limit.minimum} {parameter.unit}, if there is time.",
         )
