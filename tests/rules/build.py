@@ -48,28 +48,28 @@ PERSON = Profile(
 STRANGER = Profile(phase="subacute")
 
 
-def rx(activity: str, phase: str = "subacute", /, **changes: Any) -> Prescription:
+def rx(name: str, phase: str = "subacute", /, **changes: Any) -> Prescription:
     """Return an activity as guidance has a beginner do it, with some fields or numbers changed.
 
     An activity that the guidance doesn't know is done like a walk.
     """
-    known = GUIDANCE.activities.get(activity, GUIDANCE.activities["walking"])
+    known = GUIDANCE.activities.get(name, GUIDANCE.activities["walking"])
     offer = GUIDANCE.range(known.id, Phase(phase))
-    assert offer is not None, f"{activity} has no dose in the {phase} phase"
+    assert offer is not None, f"{name} has no dose in the {phase} phase"
     numbers = offer.starting_values()
-    for name in [name for name in changes if name in set(DoseParameter)]:
-        value = changes.pop(name)
+    for number in [key for key in changes if key in set(DoseParameter)]:
+        value = changes.pop(number)
         if value is None:
-            del numbers[DoseParameter(name)]
+            del numbers[DoseParameter(number)]
         else:
-            numbers[DoseParameter(name)] = value
+            numbers[DoseParameter(number)] = value
     sided = isinstance(known, Exercise) and known.per_side
     form: Form | None = None
     if isinstance(known, (Modality, ManualTherapy)):
         form = known.forms[0]
     needs = (*known.equipment, *(form.equipment if form else ()))
     fields: dict[str, Any] = {
-        "activity": activity,
+        "activity": name,
         "dose": build_dose(offer.kind, numbers, per_side=sided),
         "side": "both" if sided else None,
         "form": form and form.id,

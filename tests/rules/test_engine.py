@@ -1,0 +1,433 @@
+"""The engine: sets of rules, rules from data, and running one rule over a week."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import attrs
+import pytest
+
+from sciatica_pt.errors import GuidanceError, InvalidValueError
+from sciatica_pt.guidance import article_guidance
+from sciatica_pt.model import Citation, Clearance, Fact, RuleSpec
+from sciatica_pt.model.actions import RemoveItem
+from sciatica_pt.model.vocabulary import Outcome, Phase, Scope, Severity, Weekday
+from sciatica_pt.rules import (
+    CHECKS,
+    PASSED,
+    Context,
+    DeclarativeRule,
+    Finding,
+    Fix,
+    Rule,
+    RuleSet,
+    Verdict,
+    choose_rules,
+    equipment_needs,
+    failed,
+    findings_on,
+    item_seconds,
+    rules_of,
+    run_rule,
+    specs_of,
+    unknown,
+    view,
+)
+from sciatica_pt.rules.engine import declarative_rules
+from sciatica_pt.rules.safety import ask_for
+from sciatica_pt.testing import sample_guidance
+
+from .build import GUIDANCE, PERSON, judged, rx, week
+
+RULES = rules_of(GUIDANCE)
+CONTEXT = Context(catalog=GUIDANCE, profile=PERSON, phase=Phase.SUBACUTE)
+CITED = (Citation(statement="A064"),)
+WEEK = week(mon=(rx("walking"),), mon_evening=(rx("walking"),), wed=(rx("bridge"),))
+
+
+@attrs.frozen
+class Says:
+    """A rule of one's own that gives the same verdicts about everything."""
+
+    verdicts: tuple[Verdict, ...] = ()
+    scope: Scope = Scope.ACTIVITY
+    code: str = "CLINIC001"
+    name: str = "says"
+    severity: Severity = Severity.WARNING
+    citations: tuple[Citation, ...] = CITED
+
+    def check(self, subject: Any, context: Context, /) -> Iterable[Verdict]:
+        """Say it."""
+        del subject, context
+        return self.verdicts
+
+
+@attrs.frozen
+class Breaks(Says):
+    """A rule of one's own that raises once it has said something."""
+
+    def check(self, subject: Any, context: Context, /) -> Iterator[Verdict]:
+        """Say it, and break."""
+        del subject, context
+        yield from self.verdicts
+        raise ZeroDivisionError
+
+
+def ran(rule: Rule, routine: Any = WEEK) -> Any:
+    """Return what a rule says of a week."""
+    return run_rule(rule, view(routine, GUIDANCE), CONTEXT)
+
+
+def test_a_rule_set_is_a_mapping_in_the_order_of_its_codes() -> None:
+    """Rules are found by code, and the order in which they came doesn't matter."""
+    second, first = Says(code="CLINIC002"), Says(code="CLINIC001")
+    rules = RuleSet([second, first])
+    assert list(rules) == ["CLINIC001", "CLINIC002"]
+    assert len(rules) == 2
+    assert rules["CLINIC002"] is second
+    assert repr(rules) == "RuleSet(CLINIC001, CLINIC002)"
+    assert repr(RuleSet()) == "RuleSet()"
+    assert rules == RuleSet([first, second])
+    assert rules.of_scope(Scope.ACTIVITY, Scope.DAY) == (first, second)
+    assert rules.of_scope(Scope.WEEK) == ()
+
+
+def test_a_change_of_a_rule_set_is_a_new_one() -> None:
+    """Adding and leaving out keep the set as it was."""
+    first, second = Says(code="CLINIC001"), Says(code="CLINIC002")
+    rules = RuleSet([first])
+    assert list(rules.with_rules(second)) == ["CLINIC001", "CLINIC002"]
+    assert list(rules.with_rules(second).without("CLINIC001")) == ["CLINIC002"]
+    assert list(rules) == ["CLINIC001"]
+    with pytest.raises(KeyError, match="CLINIC002"):
+        rules.without("CLINIC002")
+
+
+def test_two_rules_of_one_code_are_refused() -> None:
+    """A rule never hides another."""
+    with pytest.raises(InvalidValueError, match="CLINIC001 twice"):
+        RuleSet([Says(), Breaks()])
+    with pytest.raises(InvalidValueError, match="SPT101 twice"):
+        choose_rules(GUIDANCE, [Says(code="SPT101")])
+
+
+def test_what_is_no_rule_is_refused() -> None:
+    """The message names the type, and what a rule has."""
+    with pytest.raises(InvalidValueError, match="code, name, scope.*got a str"):
+        RuleSet(["SPT101"])  # type: ignore[list-item]
+
+
+def test_rules_are_added_unless_a_set_is_given() -> None:
+    """Nobody drops a safety rule by adding one of their own."""
+    mine = Says()
+    assert choose_rules(GUIDANCE, None) is RULES
+    assert set(choose_rules(GUIDANCE, [mine])) == {*RULES, "CLINIC001"}
+    alone = RuleSet([mine])
+    assert choose_rules(GUIDANCE, alone) is alone
+
+
+def spec(**changes: Any) -> RuleSpec:
+    """Return the specification of a bundled rule with some fields changed."""
+    return attrs.evolve(GUIDANCE.rules["SPT412"], **changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "path", "found"),
+    [
+        ({"check": "recovery-2"}, r"\$\.rules\.SPT412\.check", '"recovery-2"'),
+        ({"scope": "day"}, r"\$\.rules\.SPT412\.scope", "day"),
+    ],
+)
+def test_a_specification_that_cannot_be_carried_out_is_refused(
+    changes: dict[str, str], path: str, found: str
+) -> None:
+    """A misspelt check or a wrong scope is an error, never a rule that judges nothing."""
+    with pytest.raises(GuidanceError, match=f"{path}: expected .*recovery.* got {found}"):
+        declarative_rules([spec(**changes)], CHECKS)
+
+
+def test_a_rule_made_from_data_shows_its_data() -> None:
+    """Code, name, scope and severity are the specification's, and its numbers' sources count."""
+    rule = RULES["SPT412"]
+    assert isinstance(rule, DeclarativeRule)
+    assert (rule.code, rule.name, rule.scope, rule.severity) == (
+        "SPT412",
+        "recovery",
+        Scope.WEEK,
+        Severity.ERROR,
+    )
+    numbers = [item.statement for number in rule.spec.parameters for item in number.citations]
+    cited = [item.statement for item in rule.citations]
+    assert set(cited) == {item.statement for item in rule.spec.citations} | set(numbers)
+    assert len(cited) == len(set(cited))
+    assert isinstance(rule, Rule)
+
+
+def test_a_rule_speaks_only_of_its_phases_techniques_and_stages() -> None:
+    """Outside them it has nothing to say."""
+    only = DeclarativeRule(
+        spec=spec(phases={"chronic"}, check="no-repeats", scope="session"),
+        function=CHECKS["no-repeats"][1],
+    )
+    twice = week(mon=(rx("walking"), rx("walking")))
+    assert ran(only, twice).outcome is Outcome.NOT_APPLICABLE
+    chronic = attrs.evolve(CONTEXT, phase=Phase.CHRONIC)
+    assert run_rule(only, view(twice, GUIDANCE), chronic).outcome is Outcome.FAIL
+
+
+def test_specifications_are_found_by_their_check() -> None:
+    """A planner reads the numbers of the rules that hold in every phase, and of no others."""
+    assert [item.code for item in specs_of(RULES, "technique-present")] == ["SPT402", "SPT405"]
+    assert [item.code for item in specs_of(RULES, "recovery")] == ["SPT412"]
+    assert specs_of(RuleSet([Says(name="recovery")]), "recovery") == ()
+
+
+NO, ASK = failed("no"), unknown("hm", "Really?")
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "outcome"),
+    [
+        ((), Outcome.NOT_APPLICABLE),
+        ((PASSED,), Outcome.PASS),
+        ((PASSED, ASK), Outcome.INDETERMINATE),
+        ((ASK, NO, PASSED), Outcome.FAIL),
+    ],
+)
+def test_the_worst_verdict_is_the_outcome(verdicts: tuple[Verdict, ...], outcome: Outcome) -> None:
+    """One failure outweighs an open question, and that outweighs every pass."""
+    rule = Says(verdicts)
+    assert ran(rule).outcome is outcome
+    looked, _ = findings_on(rule, view(WEEK, GUIDANCE).items[0], CONTEXT)
+    assert looked is bool(verdicts)
+
+
+@pytest.mark.parametrize("verdicts", [(), (PASSED,), (NO,), (ASK,)])
+def test_a_rule_that_breaks_has_judged_nothing(verdicts: tuple[Verdict, ...]) -> None:
+    """Whatever it said before it broke, its outcome is an error that names the exception."""
+    result = ran(Breaks(verdicts))
+    assert result.outcome is Outcome.ERROR
+    assert {item.outcome for item in result.findings} == {Outcome.ERROR}
+    assert len(result.findings) == 3
+    assert "ZeroDivisionError" in result.findings[0].message
+    assert [fix.safe for fix in result.findings[0].fixes] == [True]
+    assert findings_on(Breaks(verdicts), view(WEEK, GUIDANCE).items[0], CONTEXT)[0]
+
+
+@pytest.mark.parametrize(
+    ("scope", "places"),
+    [
+        (
+            Scope.ACTIVITY,
+            [
+                ("$.sessions[0].prescriptions[0]", "walking"),
+                ("$.sessions[1].prescriptions[0]", "walking"),
+                ("$.sessions[2].prescriptions[0]", "bridge"),
+            ],
+        ),
+        (Scope.SESSION, [(f"$.sessions[{number}]", None) for number in range(3)]),
+        (
+            Scope.DAY,
+            [
+                ("$.sessions[0]", None),
+                ("$.sessions", None),
+                ("$.sessions[2]", None),
+                *[("$.sessions", None)] * 4,
+            ],
+        ),
+        (Scope.WEEK, [("$", None)]),
+    ],
+)
+def test_a_rule_is_given_what_its_scope_says(
+    scope: Scope, places: list[tuple[str, str | None]]
+) -> None:
+    """Each finding names its place, and the activity when it is about one."""
+    found = ran(Says((NO,), scope=scope)).findings
+    assert [(item.path, item.activity) for item in found] == places
+
+
+def test_the_same_question_about_the_same_activity_is_asked_once() -> None:
+    """A walk on two days is asked about once; another question, or another activity, again."""
+    other = unknown("hm", "Are you sure?")
+    found = ran(Says((ASK, other, ASK))).findings
+    assert [(item.activity, item.question) for item in found] == [
+        ("walking", "Really?"),
+        ("walking", "Are you sure?"),
+        ("bridge", "Really?"),
+        ("bridge", "Are you sure?"),
+    ]
+
+
+def test_a_finding_carries_its_rule_and_its_verdict() -> None:
+    """What the verdict names wins over the rule, and every source is named once."""
+    verdict = failed(
+        "no",
+        path="$.phase",
+        observed="this",
+        expected="that",
+        citations=(Citation(statement="A001"), *CITED),
+        reduce="Less.",
+        enlarge="More.",
+        action=RemoveItem(path="$.habits[0]"),
+    )
+    (finding,) = ran(Says((verdict,), scope=Scope.WEEK)).findings
+    assert finding == Finding(
+        code="CLINIC001",
+        name="says",
+        outcome=Outcome.FAIL,
+        severity=Severity.WARNING,
+        path="$.phase",
+        message="no",
+        observed="this",
+        expected="that",
+        citations=(Citation(statement="A001"), *CITED),
+        fixes=(
+            Fix(safe=True, text="Less.", action=RemoveItem(path="$.habits[0]")),
+            Fix(safe=False, text="More."),
+        ),
+    )
+    assert str(finding) == (
+        "CLINIC001 says [warning] $.phase: no; expected that; got this; to do: Less.; "
+        "to do: More.; source A001, A064"
+    )
+    (bare,) = ran(Says((Verdict(outcome=Outcome.FAIL),), Scope.WEEK, citations=())).findings
+    assert str(bare) == "CLINIC001 says [warning] $: says is not met"
+
+
+def test_a_verdict_offers_what_it_is_given() -> None:
+    """The first way out that is given carries the action."""
+    action = RemoveItem(path="$.habits[0]")
+    assert failed("no", action=action).fixes == ()
+    assert failed("no", enlarge="More.", action=action).fixes == (
+        Fix(safe=False, text="More.", action=action),
+    )
+    asked = unknown("hm", "Really?", path="$.phase", withhold=True, citations=CITED)
+    assert (asked.outcome, asked.path, asked.question, asked.withhold, asked.citations) == (
+        Outcome.INDETERMINATE,
+        "$.phase",
+        "Really?",
+        True,
+        CITED,
+    )
+    (finding,) = ran(Says((asked,), Scope.WEEK, citations=())).findings
+    assert str(finding) == "CLINIC001 says [?] $.phase: hm; ask: Really?; source A064"
+    assert not unknown("hm", "Really?").withhold
+
+
+def test_a_week_shows_every_day_and_each_item_its_place() -> None:
+    """All seven days are there, habits have no day, and an unknown activity shows its id."""
+    shown = view(week(tue=(rx("moon-walk"),), habits=(rx("safe-lifting"),)), GUIDANCE)
+    assert [day.day for day in shown.days] == list(Weekday)
+    assert [day.path for day in shown.days] == ["$.sessions", "$.sessions[0]", *["$.sessions"] * 5]
+    moon, lifting = shown.items
+    assert (moon.name, moon.day, moon.activity, moon.dose_range) == (
+        "moon-walk",
+        Weekday.TUE,
+        None,
+        None,
+    )
+    assert (lifting.path, lifting.day) == ("$.habits[0]", None)
+    assert lifting.name == GUIDANCE.activities["safe-lifting"].name
+    assert shown.scheduled == (moon,)
+    assert equipment_needs(moon) == ()
+
+
+@pytest.mark.parametrize(
+    ("activity", "seconds"), [("walking", 660), ("moon-walk", 600), ("bridge", 8 * 7 + 15)]
+)
+def test_getting_ready_takes_time_too(activity: str, seconds: int) -> None:
+    """An item takes its dose's time and the set-up that guidance gives for it."""
+    (item,) = view(week(mon=(rx(activity),)), GUIDANCE).items
+    assert item_seconds(item) == seconds
+
+
+def test_every_fact_has_a_question() -> None:
+    """Where guidance has no words for a fact, plain ones are made."""
+    alone = Context(catalog=article_guidance(), profile=None, phase=Phase.ACUTE)
+    walking = Fact(kind="provocation", value="walking")
+    numb = Fact(kind="condition", value="numb-skin")
+    assert ask_for(walking, CONTEXT) == GUIDANCE.questions[walking].ask
+    assert ask_for(walking, alone) == "Does walking bring the symptoms on?"
+    assert ask_for(numb, alone) == "Is this true of the person: condition numb-skin?"
+
+
+def test_guidance_without_prompts_wants_none() -> None:
+    """A rule about prompts has nothing to say where no activity has one."""
+    catalog = sample_guidance()
+    pack = catalog.packs[0]
+    silent = attrs.evolve(
+        pack, activities=[item for item in pack.activities if item.id != "stand-up"]
+    )
+    quiet = attrs.evolve(catalog, packs=(silent,))
+    routine = week(guidance=quiet.refs)
+    assert judged("TRY407", routine, None, quiet).outcome is Outcome.NOT_APPLICABLE
+    assert judged("TRY407", routine, None, catalog).outcome is Outcome.FAIL
+
+
+def test_guidance_without_red_flags_has_screened_nobody() -> None:
+    """Its weeks say that they are unscreened, for whomever they are."""
+    catalog = article_guidance()
+    code = "SPT904"
+    plain = week(guidance=catalog.refs)
+    assert judged(code, plain, None, catalog).outcome is Outcome.INDETERMINATE
+    result = judged(code, plain, PERSON, catalog)
+    assert [item.observed for item in result.findings] == ["guidance without any"]
+    marked = attrs.evolve(plain, unscreened=True)
+    assert judged(code, marked, PERSON, catalog).outcome is Outcome.PASS
+
+
+def test_a_technique_that_guidance_does_not_offer_is_not_missed() -> None:
+    """A week can't hold what no activity offers."""
+    catalog = sample_guidance()
+    pack = catalog.packs[0]
+    idle = attrs.evolve(
+        pack,
+        activities=[item for item in pack.activities if item.technique != "posture"],
+    )
+    small = attrs.evolve(catalog, packs=(idle,))
+    assert judged("TRY402", week(), None, small).outcome is Outcome.NOT_APPLICABLE
+
+
+def test_a_muscle_without_a_name_is_called_by_its_id() -> None:
+    """A rule about recovery speaks of muscles that no pack names."""
+    catalog = sample_guidance()
+    known = attrs.evolve(catalog, packs=catalog.packs)
+    object.__setattr__(known, "muscles", {})
+    curl = rx("moon-walk", activity="curl-up")
+    both = week(mon=(curl,), tue=(curl,))
+    (named, *_) = judged("TRY412", both, None, catalog).findings
+    (bare, *_) = judged("TRY412", both, None, known).findings
+    assert named.message.startswith("Core ")
+    assert bare.message.startswith("core ")
+
+
+def test_a_clearance_is_for_one_restriction() -> None:
+    """Clearing one says nothing of another of the same activity."""
+    cleared = Clearance(
+        restriction="massage-osteoporosis",
+        role="physician",
+        reason="Seen.",
+        expires=dt.date(2030, 1, 1),
+    )
+    person = attrs.evolve(
+        PERSON, conditions={"osteoporosis", "anticoagulants"}, clearances=(cleared,)
+    )
+    found = judged("SPT603", week(mon=(rx("massage"),)), person).findings
+    assert [item.expected for item in found] == ["a clearance of massage-anticoagulants"]
+
+
+@pytest.mark.parametrize("code", ["TRY605", "TRY202"])
+def test_a_rule_about_one_type_of_activity_leaves_the_others_alone(code: str) -> None:
+    """A pack's rule may look at every technique and stage; what it can't judge it passes by."""
+    catalog = sample_guidance()
+    (pack,) = catalog.packs
+    early = [
+        attrs.evolve(item, stage="warmth") if item.id == "curl-up" else item
+        for item in pack.activities
+    ]
+    changed = attrs.evolve(catalog, packs=(attrs.evolve(pack, activities=early),))
+    activity = {"TRY605": "warm-pack", "TRY202": "curl-up"}[code]
+    routine = week(phase="chronic", mon=(rx("moon-walk", activity=activity),))
+    assert judged(code, routine, PERSON, changed).outcome is Outcome.NOT_APPLICABLE

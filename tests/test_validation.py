@@ -1,0 +1,141 @@
+"""Validation: three doors to one engine, and what a report says."""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import sciatica_pt as spt
+from sciatica_pt.rules import RuleSet, rules_of
+
+from .oracle.book import Book
+from .oracle.cases import case
+from .rules.build import PERSON, rx, week
+
+BOOK = Book()
+REFS = spt.default_guidance().refs
+RULES = rules_of(spt.default_guidance())
+#: Breaks two rules of error severity, two of less, and leaves a question open.
+BAD = week(mon=(rx("bridge", reps=13), rx("walking")), wed=(rx("cold"),))
+DOUBTFUL = attrs.evolve(PERSON, flare=None, irritability=None)
+
+
+def test_a_report_sorts_what_it_found() -> None:
+    """The gravest come first, then the codes; questions are no findings, and warnings no errors."""
+    report = spt.validate(BAD, profile=DOUBTFUL)
+    assert [(item.severity.value, item.code) for item in report.findings] == [
+        ("error", "SPT101"),
+        ("error", "SPT402"),
+        ("error", "SPT501"),
+        ("warning", "SPT403"),
+        ("warning", "SPT407"),
+        ("warning", "SPT415"),
+        ("warning", "SPT415"),
+    ]
+    assert [item.code for item in report.errors] == ["SPT101", "SPT402", "SPT501"]
+    assert not report.conforms
+    assert not report.overridden
+    assert {item.outcome for item in report.indeterminate} == {spt.Outcome.INDETERMINATE}
+    assert report.profiled
+    assert report.guidance == REFS
+    assert [result.code for result in report.results] == list(RULES)
+
+
+def test_questions_are_asked_once_in_the_order_of_the_rules() -> None:
+    """A question that several rules have is on the list once."""
+    report = spt.validate(BAD, profile=DOUBTFUL)
+    asked = [item.question for item in report.indeterminate]
+    assert len(asked) > len(set(asked))
+    assert list(report.questions) == list(dict.fromkeys(asked))
+
+
+def counts(report: spt.Report) -> str:
+    """Return how many rules had each outcome."""
+    said = [result.outcome for result in report.results]
+    return (
+        f"{len(RULES)} rules, {said.count(spt.Outcome.PASS)} pass, "
+        f"{said.count(spt.Outcome.FAIL)} fail, "
+        f"{said.count(spt.Outcome.NOT_APPLICABLE)} not-applicable, "
+        f"{said.count(spt.Outcome.INDETERMINATE)} indeterminate, 0 error"
+    )
+
+
+def test_a_report_reads_as_a_page() -> None:
+    """It says whether the week conforms, how many rules said what, what failed and what to ask."""
+    report = spt.validate(BAD, profile=DOUBTFUL)
+    head, *lines = str(report).splitlines()
+    assert head == f"The routine does not conform: {counts(report)}."
+    assert lines[: len(report.findings)] == [f"  {item}" for item in report.findings]
+    asked = lines[len(report.findings) :]
+    assert asked == [
+        "Not judged until someone answers:",
+        *(f"  - {question}" for question in report.questions),
+    ]
+
+
+def test_a_report_without_questions_asks_none() -> None:
+    """Where everything is known there is no list of questions."""
+    fine = week(
+        mon=(rx("walking"), rx("bridge")),
+        wed=(rx("walking"),),
+        fri=(rx("walking"), rx("bridge")),
+        habits=(rx("movement-breaks"),),
+    )
+    report = spt.validate(fine, profile=PERSON)
+    assert report.conforms
+    assert not report.findings
+    assert not report.questions
+    assert str(report) == f"The routine conforms: {counts(report)}."
+    report.raise_for_findings()
+
+
+def test_the_exception_says_what_the_report_says() -> None:
+    """It carries the report, counts the errors, and lists them."""
+    report = spt.validate(BAD, profile=PERSON)
+    with pytest.raises(spt.FindingsError) as caught:
+        report.raise_for_findings()
+    assert caught.value.report == report
+    assert str(caught.value).splitlines() == [
+        "the routine does not conform; to mend (3):",
+        *(str(item) for item in report.errors),
+    ]
+
+
+@settings(max_examples=10)
+@given(st.integers(1, 10**6))
+def test_all_doors_lead_to_one_engine(seed: int) -> None:
+    """Lazy findings, the report and the exception never disagree."""
+    routine, person = case(seed, BOOK, REFS)
+    report = spt.validate(routine, profile=person)
+    lazy = list(spt.iter_findings(routine, profile=person))
+    assert lazy == [item for result in report.results for item in result.findings]
+    assert report.conforms is not any(
+        item.severity is spt.Severity.ERROR and item.outcome is not spt.Outcome.INDETERMINATE
+        for item in lazy
+    )
+    assert report.profiled is (person is not None)
+    assert spt.loads(spt.dumps(report), spt.Report) == report
+
+
+def test_every_door_runs_the_rules_that_it_is_given() -> None:
+    """A rule set is run instead of the guidance's rules, by each door."""
+    few = RuleSet([RULES["SPT501"]])
+    assert [item.code for item in spt.iter_findings(BAD, profile=PERSON, rules=few)] == ["SPT501"]
+    report = spt.validate(BAD, profile=PERSON, rules=few)
+    assert [result.code for result in report.results] == ["SPT501"]
+
+
+def test_every_door_checks_against_the_guidance_that_it_is_given() -> None:
+    """The article alone forbids nothing, and a word that it doesn't know is refused."""
+    article = spt.article_guidance()
+    report = spt.validate(BAD, guidance=article)
+    assert [ref.id for ref in report.guidance] == ["foundation", "article"]
+    assert {item.code for item in spt.iter_findings(BAD, guidance=article)} == {
+        item.code for result in report.results for item in result.findings
+    }
+    ill = attrs.evolve(PERSON, others_ruled_out=True, conditions={"raynaud"})
+    for door in (spt.validate, spt.iter_findings):
+        with pytest.raises(spt.GuidanceError, match="raynaud"):
+            list(door(BAD, profile=ill, guidance=article))  # type: ignore[call-overload]
