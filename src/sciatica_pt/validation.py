@@ -40,7 +40,9 @@ class FindingsError(SciaticaPTError):
 
     def __init__(self, report: Report) -> None:
         lines = [str(finding) for finding in report.errors]
-        super().__init__("\n".join([f"the routine does not conform; to mend ({len(lines)}):", *lines]))
+        super().__init__(
+            "\n".join([f"the routine does not conform; to mend ({len(lines)}):", *lines])
+        )
         self.report = report
 
 

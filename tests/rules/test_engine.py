@@ -115,7 +115,7 @@ def test_two_rules_of_one_code_are_refused() -> None:
 
 def test_what_is_no_rule_is_refused() -> None:
     """The message names the type, and what a rule has."""
-    with pytest.raises(InvalidValueError, match="code, name, scope.*got a str"):
+    with pytest.raises(InvalidValueError, match=r"code, name, scope.*got a str"):
         RuleSet(["SPT101"])  # type: ignore[list-item]
 
 

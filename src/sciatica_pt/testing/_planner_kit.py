@@ -102,10 +102,10 @@ def check_planner(
     for phase in Phase:
         at_ease = _at_ease(phase, catalog)
         plan = _plan(planner, at_ease, catalog, extra)
-        demand(plan is not None, f"a person with nothing in the way gets a plan ({phase})")
-        if plan is not None:
-            _check_plan(planner, plan, at_ease, catalog, extra)
-            _check_unforeseen(planner, plan, at_ease, catalog, extra)
+        if plan is None:
+            raise AssertionError(f"a person with nothing in the way gets a plan ({phase})")
+        _check_plan(planner, plan, at_ease, catalog, extra)
+        _check_unforeseen(planner, plan, at_ease, catalog, extra)
     clear = st.just(Screening.clear(by=Respondent.CLINICIAN))
     everyone = profiles(catalog, screening=clear) | profiles(catalog, screening=st.none())
 
@@ -154,12 +154,13 @@ def _check_plan(
     demand(report == plan.report, "a plan's report is the one that `validate` gives")
     demand(routine.phase is profile.phase, "a plan is made for the person's phase")
     demand(routine.guidance == catalog.refs, "a plan names the guidance it was made from")
-    screening = profile.screening
-    unscreened = screening is None or any(
-        screening.answer(flag) is None for flag in catalog.red_flags
+    # Guidance without a red-flag question can't have screened anybody.
+    unscreened = not catalog.red_flags or any(
+        flag.state(profile.screening, profile.conditions) is None
+        for flag in catalog.red_flags.values()
     )
     demand(
-        routine.unscreened is (unscreened and bool(catalog.red_flags)),
+        routine.unscreened is unscreened,
         "a plan says that it is unscreened exactly when a red-flag question is open",
     )
     used = {item.activity for session in routine.sessions for item in session.prescriptions}
