@@ -122,7 +122,7 @@ def test_what_is_no_rule_is_refused() -> None:
 def test_rules_are_added_unless_a_set_is_given() -> None:
     """Nobody drops a safety rule by adding one of their own."""
     mine = Says()
-    assert choose_rules(GUIDANCE, None) is RULES
+    assert choose_rules(GUIDANCE, None) == RULES
     assert set(choose_rules(GUIDANCE, [mine])) == {*RULES, "CLINIC001"}
     alone = RuleSet([mine])
     assert choose_rules(GUIDANCE, alone) is alone
