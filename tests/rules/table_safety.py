@@ -162,6 +162,12 @@ SAFETY = (
     ),
     Row("SPT605", "not-applicable", "resembles nothing", week(mon=(rx("swimming"),)), PERSON),
 )
+PROGRESSION = (
+    Row("SPT840", "pass", "never stopped", week(mon=(WALK,)), person(stopped={"bridge"})),
+    Row("SPT840", "fail", "stopped before", week(mon=(WALK, BRIDGE)), person(stopped={"bridge"})),
+    Row("SPT840", "indeterminate", "nobody is known", week(mon=(WALK,)), None),
+    Row("SPT840", "not-applicable", "nothing in the week", week(), PERSON),
+)
 INTEGRITY = (
     Row("SPT901", "pass", "known", week(mon=(WALK,), habits=(rx("movement-breaks"),)), PERSON),
     Row("SPT901", "fail", "nearly known", week(mon=(WALK, rx("walkin"))), PERSON),
@@ -191,4 +197,4 @@ INTEGRITY = (
     Row("SPT904", "fail", "all open", week(), STRANGER),
     Row("SPT904", "indeterminate", "nobody is known", week(), None),
 )
-PERSONAL = (*SAFETY, *INTEGRITY)
+PERSONAL = (*SAFETY, *PROGRESSION, *INTEGRITY)

@@ -99,6 +99,7 @@ def sample_rules() -> tuple[RuleSpec, ...]:
         _rule("TRY407", "recurring-prompt", severity=Severity.WARNING),
         _rule("TRY410", "days-per-week"),
         _rule("TRY411", "times-per-day"),
+        _rule("TRY415", "days-per-week-least", severity=Severity.WARNING),
         _rule("TRY412", "recovery", techniques=strength, numbers={"minimum-hours": 48}),
         _rule(
             "TRY413",
@@ -112,6 +113,7 @@ def sample_rules() -> tuple[RuleSpec, ...]:
         _rule("TRY503", "day-minutes"),
         _rule("TRY504", "no-repeats"),
         _rule("TRY505", "block-size", techniques=frozenset(_T), numbers={"maximum-activities": 2}),
+        _rule("TRY506", "one-rung"),
         _rule("TRY601", "red-flags"),
         _rule("TRY602", "restriction-never"),
         _rule("TRY603", "restriction-clearance"),
@@ -120,6 +122,7 @@ def sample_rules() -> tuple[RuleSpec, ...]:
         _rule("TRY701", "equipment"),
         _rule("TRY702", "provider-access"),
         _rule("TRY703", "dislikes"),
+        _rule("TRY840", "stopped"),
         _rule("TRY901", "known-activity"),
         _rule("TRY902", "guidance-version", severity=Severity.WARNING),
         _rule("TRY903", "phase-match"),
