@@ -1,106 +1,139 @@
 """The exact search: which option for each technique, and on which days.
 
-The terms of the objective add up over techniques, so the best completion of a half-planned week
-depends only on what its days have left.
-`Search.value` computes that by recursion and remembers it; days that have the same left are
-interchangeable, unless a technique still to come must keep its days apart.
+The first two terms of the objective add up over techniques wherever their days are, so sets of
+options are taken from a heap in the order of these terms, and only those that fit into the week
+together are kept.
+The first one is the optimum of both terms; among all that share it, the most even week is looked
+for, and of the most even ones the first in a fixed order is taken.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
-from itertools import combinations, count
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count, product
 
 import attrs
 
 from sciatica_pt.model.vocabulary import Weekday
+from sciatica_pt.planning.candidates import Candidate
 from sciatica_pt.planning.objective import Block, Objective
-from sciatica_pt.planning.options import Option, Part
+from sciatica_pt.planning.options import Option
+from sciatica_pt.planning.placing import (
+    Choice,
+    Days,
+    Packer,
+    Places,
+    blocks_of,
+    choice_of,
+    has_room,
+    least_gap,
+    place,
+    placements,
+)
 
-__all__ = ["NodeLimitReached", "Search", "Vector", "Week"]
+__all__ = ["Admits", "NodeLimitReached", "Search", "Vector", "Week"]
 
 Week = tuple[Block, ...]
 #: Shortfall, burden and evenness, compared in this order.
 Vector = tuple[int, int, int]
-#: What a day has: slots left, slots booked, activities that still fit.
-Day = tuple[int, int, int]
-Days = tuple[Day, ...]
-#: The days, and how far each goal that speaks of several techniques is served.
-State = tuple[Days, tuple[int, ...]]
-Places = tuple[tuple[int, ...], ...]
+#: The first two of them.
+Cost = tuple[int, int]
+#: Whether a day may hold these activities, whatever the other days hold.
+Admits = Callable[[Weekday, tuple[Candidate, ...]], bool]
 
 _WEEK = tuple(Weekday)
+_NOTHING: Cost = (0, 0)
+#: More than evenness can ever be.
+_ENDLESS = 1 << 60
 
 
 class NodeLimitReached(Exception):
     """The search has looked at as many nodes as it may."""
 
 
-def _add(a: Vector, b: Vector) -> Vector:
-    return a[0] + b[0], a[1] + b[1], a[2] + b[2]
-
-
-def _gaps(days: Sequence[int]) -> Iterator[int]:
-    for place, day in enumerate(days):
-        following = days[(place + 1) % len(days)]
-        yield (following - day - 1) % len(_WEEK) + 1
-
-
-def _least_gap(days: Sequence[int]) -> int:
-    return min(_gaps(days), default=len(_WEEK))
+def _sum(a: Cost, b: Cost) -> Cost:
+    return a[0] + b[0], a[1] + b[1]
 
 
 @attrs.frozen(kw_only=True)
-class Step:
+class Turn:
     """A technique's turn.
 
     Attributes:
-        options: its options, the cheapest first.
-        apart: whether some option of this or a later step must keep its days apart.
-        most_slots: the most slots that this and all later steps can book on a day.
-        most_activities: the most activities that they can put into a session.
-        bound: the first two terms that this and all later steps can't get below.
+        choices: its options, the cheapest first.
+        least: the first two terms that the turns from this one on can't get below.
+        totals: slots a week, ascending, at each of which these turns can get cheaper.
+        costs: the first two terms that they can't get below with so many slots.
+        most: how far they can serve each goal that speaks of several techniques.
     """
 
-    options: tuple[Option, ...]
-    apart: bool
-    most_slots: int
-    most_activities: int
-    bound: tuple[int, int]
+    choices: tuple[Choice, ...]
+    least: Cost
+    totals: tuple[int, ...]
+    costs: tuple[Cost, ...]
+    most: tuple[int, ...]
+
+    def bound(self, slots: int) -> Cost:
+        """Return the first two terms that these turns can't get below with so many slots."""
+        return self.costs[bisect_right(self.totals, slots) - 1]
 
 
-def _steps(techniques: Sequence[tuple[Option, ...]]) -> tuple[Step, ...]:
+def _turns(techniques: Sequence[tuple[Option, ...]], days: Days, goals: int) -> tuple[Turn, ...]:
     # Those that must keep days apart come first, so that the days after them are interchangeable.
     ordered = sorted(techniques, key=lambda options: -max(option.gap for option in options))
-    steps: list[Step] = [
-        Step(options=(), apart=False, most_slots=0, most_activities=0, bound=(0, 0))
-    ]
-    for options in reversed(ordered):
-        after = steps[0]
-        cheapest = min(option.cost for option in options)
-        steps.insert(
-            0,
-            Step(
-                options=options,
-                apart=after.apart or any(option.gap > 1 for option in options),
-                most_slots=after.most_slots + max(max(item.booked, default=0) for item in options),
-                most_activities=after.most_activities + max(item.size for item in options),
-                bound=(cheapest[0] + after.bound[0], cheapest[1] + after.bound[1]),
-            ),
-        )
-    return tuple(steps)
+    listed: list[tuple[Choice, ...]] = []
+    base = _NOTHING
+    for options in ordered:
+        choices = tuple(choice_of(option, rank) for rank, option in enumerate(options))
+        fitting = tuple(item for item in choices if has_room(item, days))
+        if len(fitting) == 1 and not fitting[0].booked:
+            base = _sum(base, fitting[0].option.cost)
+        else:
+            listed.append(fitting)
+    turns = [Turn(choices=(), least=base, totals=(0,), costs=(base,), most=(0,) * goals)]
+    for fitting in reversed(listed):
+        turns.insert(0, _turn(fitting, turns[0], sum(free for free, _, _ in days)))
+    return tuple(turns)
+
+
+def _turn(choices: tuple[Choice, ...], after: Turn, slots: int) -> Turn:
+    cheapest: dict[int, Cost] = {}
+    for choice in choices:
+        for total, cost in zip(after.totals, after.costs, strict=True):
+            booked = total + choice.total
+            whole = _sum(cost, choice.option.cost)
+            if booked <= slots and (booked not in cheapest or whole < cheapest[booked]):
+                cheapest[booked] = whole
+    totals: list[int] = []
+    costs: list[Cost] = []
+    for total in sorted(cheapest):
+        if not costs or cheapest[total] < costs[-1]:
+            totals.append(total)
+            costs.append(cheapest[total])
+    return Turn(
+        choices=choices,
+        least=costs[-1],
+        totals=tuple(totals),
+        costs=tuple(costs),
+        most=tuple(
+            most + max(choice.option.exposures[place] for choice in choices)
+            for place, most in enumerate(after.most)
+        ),
+    )
 
 
 class Search:
     """The search for one person's week.
 
     Args:
-        techniques: the options of each technique.
+        techniques: the options of each technique; to leave it out is one of them.
         objective: what makes one week better than another.
-        slots: the slots free on each day, Monday first.
-        activities: the most activities in a session.
-        node_limit: how many placements to look at before giving up.
+        days: the days, Monday first: slots free, none booked, the most activities in a session.
+        node_limit: how many nodes to look at before giving up.
+        admits: whether a day may hold some activities; `None` when every day may hold whatever
+            there is room for, which makes days interchangeable and the search faster.
     """
 
     def __init__(
@@ -108,223 +141,269 @@ class Search:
         techniques: Sequence[tuple[Option, ...]],
         *,
         objective: Objective,
-        slots: Sequence[int],
-        activities: int,
+        days: Days,
         node_limit: int,
+        admits: Admits | None = None,
     ) -> None:
-        self._steps = _steps(techniques)
         self._objective = objective
         self._cross = objective.cross
-        self._start: State = (
-            tuple((free, 0, activities) for free in slots),
-            (0,) * len(self._cross),
-        )
+        self._turns = _turns(techniques, days, len(self._cross))
+        self._days = days
+        self._slots = sum(free for free, _, _ in days)
         self._left = node_limit
-        self._known: dict[tuple[int, State], Vector] = {}
-
-    @property
-    def bound(self) -> tuple[int, int]:
-        """The first two terms of the objective that no week gets below."""
-        return self._steps[0].bound
-
-    def _same(self, turn: int, state: State) -> State:
-        """Return the state without what can't matter any more."""
-        step = self._steps[turn]
-        days = tuple(
-            (
-                min(free, step.most_slots),
-                booked,
-                min(fitting, step.most_activities),
-            )
-            for free, booked, fitting in state[0]
-        )
-        served = tuple(
-            min(reached, goal.target) for reached, goal in zip(state[1], self._cross, strict=True)
-        )
-        return (days if step.apart else tuple(sorted(days))), served
-
-    def value(self, turn: int, state: State) -> Vector:
-        """Return the objective of the best completion from a turn on.
-
-        Raises:
-            NodeLimitReached: the search has looked at as many placements as it may.
-        """
-        if turn == len(self._steps) - 1:
-            missing = sum(
-                goal.weight * max(0, goal.target - reached)
-                for goal, reached in zip(self._cross, state[1], strict=True)
-            )
-            return missing, 0, 0
-        state = self._same(turn, state)
-        known = self._known.get((turn, state))
-        if known is not None:
-            return known
-        best: Vector | None = None
-        after = self._steps[turn + 1].bound
-        for option in self._steps[turn].options:
-            lowest = (option.shortfall + after[0], option.burden + after[1])
-            if best is not None and lowest > best[:2]:
-                break
-            for places in _placements(option, state[0], interchangeable=option.gap == 1):
-                self._count()
-                there, added = _place(option, state, places)
-                total = _add((option.shortfall, option.burden, added), self.value(turn + 1, there))
-                if best is None or total < best:
-                    best = total
-        # Leaving the technique out is always possible.
-        assert best is not None
-        self._known[turn, state] = best
-        return best
+        self._admits = admits
+        self._packer = Packer(self._days, self._count)
+        #: The objective that no week gets below, as far as the search has come.
+        self.bound: Vector = (*self._reachable(0, _NOTHING, (0,) * len(self._cross)), 0)
 
     def _count(self) -> None:
         self._left -= 1
         if self._left < 0:
             raise NodeLimitReached
 
+    def _reachable(self, turn: int, cost: Cost, served: tuple[int, ...]) -> Cost:
+        """Return a cost with what goals that speak of several techniques will miss at least."""
+        missing = 0
+        for goal, reached, most in zip(self._cross, served, self._turns[turn].most, strict=True):
+            missing += goal.weight * max(0, goal.target - reached - most)
+        least = self._turns[turn].least
+        return cost[0] + least[0] + missing, cost[1] + least[1]
+
+    def _sets(self) -> Iterator[tuple[Cost, tuple[Choice, ...]]]:
+        """Yield the sets of options that fit into the week, the cheapest first."""
+        order = count()
+        last = len(self._turns) - 1
+        # A node is first filed under a bound that costs nothing to make, and under a sharper one,
+        # if it has come to the front, before it is looked at closely.
+        heap: list[tuple[Cost, int, int, int, tuple[Choice, ...], bool]] = [
+            (self.bound[:2], 0, next(order), -1, (), True)
+        ]
+        while heap:
+            key, _, _, rank, chosen, sharp = heapq.heappop(heap)
+            self._count()
+            if not sharp:
+                self._push_next(heap, order, chosen[:-1], rank + 1)
+                sharper = max(key, self._sharp(chosen))
+                heapq.heappush(heap, (sharper, -len(chosen), next(order), rank, chosen, True))
+                continue
+            self.bound = max(self.bound, (*key, 0))
+            if not self._packer.fits(chosen):
+                continue
+            if len(chosen) == last:
+                yield key, chosen
+            else:
+                self._push_next(heap, order, chosen, 0)
+
+    def _push_next(
+        self,
+        heap: list[tuple[Cost, int, int, int, tuple[Choice, ...], bool]],
+        order: Iterator[int],
+        before: tuple[Choice, ...],
+        rank: int,
+    ) -> None:
+        """File the option of a rank, in the turn after some options, under a bound."""
+        choices = self._turns[len(before)].choices
+        if rank < len(choices):
+            cost = choices[rank].option.cost
+            for choice in before:
+                cost = _sum(cost, choice.option.cost)
+            bound = _sum(cost, self._turns[len(before) + 1].least)
+            chosen = (*before, choices[rank])
+            heapq.heappush(heap, (bound, -len(chosen), next(order), rank, chosen, False))
+
+    def _sharp(self, chosen: tuple[Choice, ...]) -> Cost:
+        """Return the first two terms that options can't get below, given the slots they leave."""
+        cost, left, turn = _NOTHING, self._slots, len(chosen)
+        for choice in chosen:
+            cost = _sum(cost, choice.option.cost)
+            left -= choice.total
+        if left < 0:
+            return _ENDLESS, 0
+        after = self._turns[turn]
+        missing = 0
+        for place_, goal in enumerate(self._cross):
+            served = after.most[place_] + sum(item.option.exposures[place_] for item in chosen)
+            missing += goal.weight * max(0, goal.target - served)
+        rest = after.bound(left)
+        return cost[0] + rest[0] + missing, cost[1] + rest[1]
+
     def solve(self) -> tuple[Week, Vector]:
         """Return the best week and its objective; ties go to widely spread days, then by order.
 
         Raises:
-            NodeLimitReached: the search has looked at as many placements as it may.
+            NodeLimitReached: the search has looked at as many nodes as it may.
         """
-        state = self._start
-        best = wanted = self.value(0, state)
+        cost: Cost | None = None
+        sets: list[tuple[Choice, ...]] = []
+        even = _ENDLESS
+        for found, chosen in self._sets():
+            if cost is not None and found > cost:
+                break
+            cost = found
+            evenness = self._packer.evenness(chosen, self._days, even)
+            if evenness is not None:
+                sets = [*sets, chosen] if evenness == even else [chosen]
+                even = evenness
+        # Leaving every technique out is always possible.
+        assert cost is not None
+        self.bound = (*cost, even)
+        return self._first(sets, even), self.bound
+
+    def _first(self, sets: list[tuple[Choice, ...]], even: int) -> Week:
+        """Return the first in order of the weeks that some sets of options make so evenly."""
         week: Week = ()
-        for turn in range(len(self._steps) - 1):
-            choices: list[tuple[object, Option, Places, State, Vector]] = []
-            for rank, option in enumerate(self._steps[turn].options):
-                if option.cost > wanted[:2]:
+        days = self._days
+        for turn in range(len(self._turns) - 1):
+            for choice in sorted({item[turn] for item in sets}, key=lambda item: item.rank):
+                mine = [item for item in sets if item[turn] is choice]
+                found = self._first_places(choice, turn, mine, days, even)
+                if found is not None:
+                    places, sets, days, even = found
+                    week = (*week, *blocks_of(choice, places))
                     break
-                for places in _placements(option, state[0], interchangeable=False):
-                    self._count()
-                    there, added = _place(option, state, places)
-                    rest = self.value(turn + 1, there)
-                    here = (option.shortfall, option.burden, added)
-                    if _add(here, rest) == wanted:
-                        tie = (rank, [-_least_gap(part) for part in places], places)
-                        choices.append((tie, option, places, there, rest))
-            _, option, places, state, wanted = min(choices, key=lambda choice: choice[0])  # type: ignore[arg-type, return-value]
-            week = (*week, *_blocks(option, places))
-        return week, best
+        return week
+
+    def _first_places(
+        self,
+        choice: Choice,
+        turn: int,
+        sets: list[tuple[Choice, ...]],
+        days: Days,
+        even: int,
+    ) -> tuple[Places, list[tuple[Choice, ...]], Days, int] | None:
+        """Return the first places from which some sets of options become so even."""
+        ways: list[tuple[list[int], Places, Days, int]] = []
+        for places in placements(choice, days, alike=False):
+            self._count()
+            there, added = place(choice, days, places)
+            if added <= even:
+                ways.append(([-least_gap(part) for part in places], places, there, even - added))
+        for _, places, there, left in sorted(ways):
+            fitting = [
+                item
+                for item in sets
+                if self._packer.evenness(item[turn + 1 :], there, left) == left
+            ]
+            if fitting:
+                return places, fitting, there, left
+        return None
 
     def best_first(self) -> Iterator[tuple[Week, Vector]]:
-        """Yield every week, the best first, for rules that must see a whole week.
+        """Yield every week that each day admits, the best first.
+
+        It is for rules that must see a whole week.
 
         Raises:
-            NodeLimitReached: the search has looked at as many placements as it may.
+            NodeLimitReached: the search has looked at as many nodes as it may.
         """
         order = count()
-        none: Vector = (0, 0, 0)
-        # A node is first filed under a bound that costs nothing, and under its true value only
-        # once it has come to the front.
-        heap: list[tuple[Vector, int, bool, int, State, Vector, Week]] = [
-            ((*self._steps[0].bound, 0), next(order), False, 0, self._start, none, ())
-        ]
+        heap: list[tuple[Vector, int, _Half]] = []
+        for cost, chosen in self._sets():
+            while heap and heap[0][0][:2] < cost:
+                yield from self._grow(heap, order)
+            start = _Half(self._patterns(chosen), chosen, self._days, 0, ())
+            self._file(heap, order, cost, start)
         while heap:
-            total, _, exact, turn, state, so_far, week = heapq.heappop(heap)
-            if turn == len(self._steps) - 1 and exact:
-                yield week, total
-                continue
-            if not exact:
-                true = _add(so_far, self.value(turn, state))
-                heapq.heappush(heap, (true, next(order), True, turn, state, so_far, week))
-                continue
-            after = self._steps[turn + 1].bound
-            for option in self._steps[turn].options:
-                for places in _placements(option, state[0], interchangeable=False):
-                    self._count()
-                    there, added = _place(option, state, places)
-                    spent = _add(so_far, (option.shortfall, option.burden, added))
-                    lowest = _add(spent, (*after, 0))
-                    further = (*week, *_blocks(option, places))
-                    heapq.heappush(
-                        heap, (lowest, next(order), False, turn + 1, there, spent, further)
-                    )
+            yield from self._grow(heap, order)
+
+    def _file(
+        self, heap: list[tuple[Vector, int, _Half]], order: Iterator[int], cost: Cost, half: _Half
+    ) -> None:
+        rest = self._packer.lowest(half.chosen[len(half.places) :], half.days)
+        if rest is not None:
+            heapq.heappush(heap, ((*cost, half.even + rest), next(order), half))
+
+    def _grow(
+        self, heap: list[tuple[Vector, int, _Half]], order: Iterator[int]
+    ) -> Iterator[tuple[Week, Vector]]:
+        vector, _, half = heapq.heappop(heap)
+        self.bound = max(self.bound, vector)
+        turn = len(half.places)
+        if turn == len(half.chosen):
+            week: Week = ()
+            for choice, places in zip(half.chosen, half.places, strict=True):
+                week = (*week, *blocks_of(choice, places))
+            yield week, vector
+            return
+        choice = half.chosen[turn]
+        for places in placements(choice, half.days, alike=False):
+            self._count()
+            there, added = place(choice, half.days, places)
+            further = _Half(
+                half.patterns, half.chosen, there, half.even + added, (*half.places, places)
+            )
+            if further.admitted():
+                self._file(heap, order, vector[:2], further)
+
+    def _patterns(self, chosen: tuple[Choice, ...]) -> _Patterns | None:
+        """Return what each day may hold of some options, or `None` when it may hold anything."""
+        admits = self._admits
+        if admits is None:
+            return None
+        held = [(None, *range(len(choice.parts))) for choice in chosen]
+        patterns: list[frozenset[_Pattern]] = []
+        for day in _WEEK:
+            allowed: set[_Pattern] = set()
+            for pattern in product(*held):
+                self._count()
+                candidates = tuple(
+                    candidate
+                    for choice, part in zip(chosen, pattern, strict=True)
+                    if part is not None
+                    for candidate in choice.option.parts[part].candidates
+                )
+                if admits(day, candidates):
+                    # What has been decided so far must be the beginning of something allowed.
+                    allowed.update(pattern[:length] for length in range(len(pattern) + 1))
+            patterns.append(frozenset(allowed))
+        return tuple(patterns)
 
     def beside(self, week: Week) -> Iterator[Week]:
         """Yield what a single technique may add to a week, the cheapest first."""
-        days = list(self._start[0])
+        days = list(self._days)
         for block in week:
             slots = self._objective.slots(block.seconds)
             for day in block.days:
                 free, booked, fitting = days[day.order]
                 days[day.order] = (free - slots, booked + slots, fitting - len(block.candidates))
-        for option in self._steps[0].options:
-            for places in _placements(option, tuple(days), interchangeable=False):
-                yield _blocks(option, places)
+        for choice in self._turns[0].choices:
+            for places in placements(choice, tuple(days), alike=False):
+                yield blocks_of(choice, places)
 
 
-def _placements(option: Option, days: Days, *, interchangeable: bool) -> Iterator[Places]:
-    """Yield the ways to put an option on days: for each part, the places of its days."""
-    return _place_parts(option, option.parts, days, (), interchangeable=interchangeable)
+#: Which part of each technique's option is on a day, turn by turn; `None` for none.
+_Pattern = tuple[int | None, ...]
+#: For each day, the beginnings of the patterns that it may hold.
+_Patterns = tuple[frozenset[_Pattern], ...]
 
 
-def _place_parts(
-    option: Option, parts: tuple[Part, ...], days: Days, taken: Places, *, interchangeable: bool
-) -> Iterator[Places]:
-    if not parts:
-        yield taken
-        return
-    part, later = parts[0], parts[1:]
-    used = {place for places in taken for place in places}
-    size = len(part.candidates)
-    open_places = [
-        place
-        for place, (free, _, fitting) in enumerate(days)
-        if place not in used and part.slots <= free and size <= fitting
-    ]
-    if interchangeable:
-        ways = _ways(open_places, days, part.count)
-    else:
-        ways = combinations(open_places, part.count)
-    for places in ways:
-        if option.gap == 1 or _least_gap(places) >= option.gap:
-            yield from _place_parts(
-                option, later, days, (*taken, places), interchangeable=interchangeable
+@attrs.frozen(eq=False, order=False)
+class _Half:
+    """A week of which some techniques stand on their days.
+
+    Attributes:
+        patterns: what each day may hold; `None` when it may hold anything.
+        chosen: the options.
+        days: what the days have left.
+        even: the evenness of what stands.
+        places: where the options of the turns so far stand.
+    """
+
+    patterns: _Patterns | None
+    chosen: tuple[Choice, ...]
+    days: Days
+    even: int
+    places: tuple[Places, ...]
+
+    def admitted(self) -> bool:
+        """Return whether every day may still become one that is admitted."""
+        if self.patterns is None:
+            return True
+        return all(
+            tuple(
+                next((part for part, days in enumerate(places) if day in days), None)
+                for places in self.places
             )
-
-
-def _ways(places: list[int], days: Days, wanted: int) -> Iterator[tuple[int, ...]]:
-    """Yield one choice of days for each number of days taken from every kind of day."""
-    kinds: dict[Day, list[int]] = {}
-    for place in places:
-        kinds.setdefault(days[place], []).append(place)
-    groups = list(kinds.values())
-    if len(places) >= wanted:
-        yield from _take(groups, wanted)
-
-
-def _take(groups: list[list[int]], wanted: int) -> Iterator[tuple[int, ...]]:
-    if not groups:
-        if wanted == 0:
-            yield ()
-        return
-    group, others = groups[0], groups[1:]
-    rest = sum(len(other) for other in others)
-    for number in range(max(0, wanted - rest), min(len(group), wanted) + 1):
-        for further in _take(others, wanted - number):
-            yield (*group[:number], *further)
-
-
-def _place(option: Option, state: State, places: Places) -> tuple[State, int]:
-    """Return the state once an option stands on its days, and by how much evenness grew."""
-    days = list(state[0])
-    added = 0
-    for part, chosen in zip(option.parts, places, strict=True):
-        for place in chosen:
-            free, booked, fitting = days[place]
-            added += (booked + part.slots) ** 2 - booked**2
-            days[place] = (
-                free - part.slots,
-                booked + part.slots,
-                fitting - len(part.candidates),
-            )
-    served = tuple(a + b for a, b in zip(state[1], option.exposures, strict=True))
-    return (tuple(days), served), added
-
-
-def _blocks(option: Option, places: Places) -> Week:
-    return tuple(
-        Block(part.candidates, tuple(_WEEK[place] for place in sorted(chosen)))
-        for part, chosen in zip(option.parts, places, strict=True)
-    )
+            in allowed
+            for day, allowed in enumerate(self.patterns)
+        )

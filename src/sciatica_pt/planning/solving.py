@@ -48,21 +48,20 @@ def solve(drafter: Drafter, *, node_limit: int, week_limit: int) -> Solution:
     """
     options = _options(drafter, prune=True)
     search = _search(drafter, options, node_limit)
-    bound: Vector = (*search.bound, 0)
     try:
         week, bound = search.solve()
         if drafter.conforms(week):
             return Solution(week=week, proven=True, bound=bound)
         # A rule that sees whole weeks may want what another option beats, so none is dropped now.
-        thorough = _search(drafter, _options(drafter, prune=False), node_limit)
-        for tried, (week, vector) in enumerate(thorough.best_first()):
+        search = _search(drafter, _options(drafter, prune=False), node_limit)
+        for tried, (week, bound) in enumerate(search.best_first()):
             if drafter.conforms(week):
-                return Solution(week=week, proven=True, bound=vector)
+                return Solution(week=week, proven=True, bound=bound)
             if tried == week_limit:
                 break
     except NodeLimitReached:
         pass
-    return Solution(week=_build(drafter, options), proven=False, bound=bound)
+    return Solution(week=_build(drafter, options), proven=False, bound=search.bound)
 
 
 def _options(drafter: Drafter, *, prune: bool) -> list[tuple[Option, ...]]:
@@ -81,11 +80,11 @@ def _options(drafter: Drafter, *, prune: bool) -> list[tuple[Option, ...]]:
 def _search(drafter: Drafter, options: list[tuple[Option, ...]], node_limit: int) -> Search:
     slot = drafter.objective.slot_minutes * SECONDS_A_MINUTE
     sizes = [spec.number("maximum-activities") for spec in specs_of(drafter.rules, "session-size")]
+    most = min(sizes, default=_UNLIMITED_ACTIVITIES)
     return Search(
         options,
         objective=drafter.objective,
-        slots=[drafter.seconds_on(day) // slot for day in Weekday],
-        activities=min(sizes, default=_UNLIMITED_ACTIVITIES),
+        days=tuple((drafter.seconds_on(day) // slot, 0, most) for day in Weekday),
         node_limit=node_limit,
     )
 

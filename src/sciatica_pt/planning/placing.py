@@ -1,0 +1,361 @@
+"""Where options stand in a week: the ways to put them on days, and how even the days become.
+
+A day is what it has left, what it has booked and how many activities still fit.
+Days that are alike in these are interchangeable, as long as nothing still to come tells weekdays
+apart; that is what keeps the number of ways small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from itertools import combinations
+
+import attrs
+
+from sciatica_pt.model.vocabulary import Weekday
+from sciatica_pt.planning.objective import Block
+from sciatica_pt.planning.options import Option
+
+__all__ = [
+    "Choice",
+    "Day",
+    "Days",
+    "Packer",
+    "Places",
+    "blocks_of",
+    "choice_of",
+    "has_room",
+    "least_gap",
+    "place",
+    "placements",
+]
+
+#: What a day has: slots left, slots booked, activities that still fit.
+Day = tuple[int, int, int]
+Days = tuple[Day, ...]
+#: For each part of an option, the places of its days.
+Places = tuple[tuple[int, ...], ...]
+
+_WEEK = tuple(Weekday)
+_DAYS_A_WEEK = len(_WEEK)
+#: More than evenness can ever grow by.
+_NO_ROOM = 1 << 60
+
+
+@attrs.frozen(eq=False)
+class Choice:
+    """An option as the search sees it.
+
+    Attributes:
+        option: the option.
+        rank: its place among its technique's options, the cheapest first.
+        parts: of each part: the slots and the activities on each of its days, and the days.
+        gap: the least days between two of its days.
+        booked: the slots and the activities of each of its days, the fullest first.
+        total: the slots that it books in the week.
+    """
+
+    option: Option
+    rank: int
+    parts: tuple[tuple[int, int, int], ...]
+    gap: int
+    booked: tuple[tuple[int, int], ...]
+    total: int
+
+
+def choice_of(option: Option, rank: int) -> Choice:
+    """Return an option as the search sees it."""
+    parts = tuple((part.slots, len(part.candidates), part.count) for part in option.parts)
+    booked = sorted(((slots, size) for slots, size, count in parts for _ in range(count)))
+    return Choice(
+        option=option,
+        rank=rank,
+        parts=parts,
+        gap=option.gap,
+        booked=tuple(reversed(booked)),
+        total=sum(slots * count for slots, _, count in parts),
+    )
+
+
+def least_gap(days: Sequence[int]) -> int:
+    """Return the least days from one of some days to the next, around the week's end."""
+    return min(
+        (
+            (days[(place + 1) % len(days)] - day - 1) % _DAYS_A_WEEK + 1
+            for place, day in enumerate(days)
+        ),
+        default=_DAYS_A_WEEK,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _patterns(places: tuple[int, ...], count: int, gap: int) -> tuple[tuple[int, ...], ...]:
+    """Return the choices of so many places that keep the gap."""
+    return tuple(
+        chosen for chosen in combinations(places, count) if gap == 1 or least_gap(chosen) >= gap
+    )
+
+
+def placements(choice: Choice, days: Days, *, alike: bool) -> Iterator[Places]:
+    """Yield the ways to put a choice on days.
+
+    Args:
+        choice: the choice.
+        days: the days.
+        alike: whether days that have the same are interchangeable; of such ways one is given.
+    """
+    if len(choice.parts) == 1:
+        for chosen in _choose(choice.parts[0], days, (), choice.gap, alike=alike):
+            yield (chosen,)
+    else:
+        yield from _place_parts(choice, 0, days, (), alike=alike)
+
+
+def _place_parts(
+    choice: Choice, turn: int, days: Days, taken: Places, *, alike: bool
+) -> Iterator[Places]:
+    if turn == len(choice.parts):
+        yield taken
+        return
+    used = tuple(place for places in taken for place in places)
+    for chosen in _choose(choice.parts[turn], days, used, choice.gap, alike=alike):
+        yield from _place_parts(choice, turn + 1, days, (*taken, chosen), alike=alike)
+
+
+def _choose(
+    part: tuple[int, int, int], days: Days, used: tuple[int, ...], gap: int, *, alike: bool
+) -> Iterator[tuple[int, ...]]:
+    """Yield the choices of days for a part that has room on each."""
+    slots, size, count = part
+    places = tuple(
+        place
+        for place, (free, _, fitting) in enumerate(days)
+        if free >= slots and fitting >= size and place not in used
+    )
+    if len(places) < count:
+        return
+    if not alike:
+        yield from _patterns(places, count, gap)
+        return
+    kinds: dict[Day, list[int]] = {}
+    for place in places:
+        kinds.setdefault(days[place], []).append(place)
+    # Those with the most room first: most ways that fail later fail for want of room.
+    yield from _take([kinds[day] for day in sorted(kinds, reverse=True)], 0, count, len(places))
+
+
+def _take(groups: list[list[int]], turn: int, wanted: int, left: int) -> Iterator[tuple[int, ...]]:
+    if wanted == 0:
+        yield ()
+        return
+    group = groups[turn]
+    left -= len(group)
+    for number in range(min(len(group), wanted), max(0, wanted - left) - 1, -1):
+        if number == wanted:
+            yield tuple(group[:number])
+        else:
+            for further in _take(groups, turn + 1, wanted - number, left):
+                yield (*group[:number], *further)
+
+
+def place(choice: Choice, days: Days, places: Places) -> tuple[Days, int]:
+    """Return the days once a choice stands on them, and by how much evenness grew."""
+    now = list(days)
+    added = 0
+    for (slots, size, _), chosen in zip(choice.parts, places, strict=True):
+        for day in chosen:
+            free, booked, fitting = now[day]
+            added += slots * (2 * booked + slots)
+            now[day] = (free - slots, booked + slots, fitting - size)
+    return tuple(now), added
+
+
+def blocks_of(choice: Choice, places: Places) -> tuple[Block, ...]:
+    """Return the blocks that a choice puts on its days."""
+    return tuple(
+        Block(part.candidates, tuple(_WEEK[day] for day in sorted(chosen)))
+        for part, chosen in zip(choice.option.parts, places, strict=True)
+    )
+
+
+def has_room(choice: Choice, days: Days) -> bool:
+    """Return whether there is a way to put a choice on days."""
+    return next(placements(choice, days, alike=False), None) is not None
+
+
+def _room_for(choice: Choice, days: Days) -> bool:
+    """Return whether a choice whose days need no gap finds room, if it comes last.
+
+    A day that has room for a fuller part has it for a lighter one, so the fullest go to the
+    roomiest.
+    """
+    if len(choice.parts) == 1:
+        slots, size, count = choice.parts[0]
+        room = 0
+        for free, _, fitting in days:
+            if free >= slots and fitting >= size:
+                room += 1
+        return room >= count
+    least = min((size for _, size in choice.booked), default=0)
+    rooms = sorted((free for free, _, fitting in days if fitting >= least), reverse=True)
+    return len(rooms) >= len(choice.booked) and all(
+        slots <= free for (slots, _), free in zip(choice.booked, rooms, strict=False)
+    )
+
+
+def _lowest(choice: Choice, days: Days) -> int | None:
+    """Return what evenness grows by at least when a choice is put on days, whatever the gap.
+
+    It is exact when the choice is one part and needs no gap; `None` says that there is no room.
+    """
+    if len(choice.parts) == 1:
+        slots, size, count = choice.parts[0]
+        if count == 0:
+            return 0
+        loads = sorted(
+            booked for free, booked, fitting in days if free >= slots and fitting >= size
+        )
+        if len(loads) < count:
+            return None
+        return slots * (2 * sum(loads[:count]) + count * slots)
+    if not choice.booked:
+        return 0
+    least = choice.booked[-1][0]
+    loads = sorted(booked for free, booked, fitting in days if free >= least and fitting)
+    if len(loads) < len(choice.booked):
+        return None
+    # The fullest on the emptiest: no other order is more even.
+    return sum(
+        slots * (2 * booked + slots)
+        for (slots, _), booked in zip(choice.booked, loads, strict=False)
+    )
+
+
+def _reached(choice: Choice, days: Days) -> bool:
+    """Return whether the least growth that `_lowest` gives can be reached, if no gap is needed."""
+    if len(choice.parts) == 1:
+        return True
+    least = choice.booked[-1][0]
+    # Of days with the same load the roomiest come first, as they do for what needs the most room.
+    loads = sorted((booked, -free) for free, booked, fitting in days if free >= least and fitting)
+    return all(slots <= -free for (slots, _), (_, free) in zip(choice.booked, loads, strict=False))
+
+
+class Packer:
+    """Puts choices on days: whether they fit together, and how evenly.
+
+    Args:
+        days: the days as they are before anything stands on them.
+        count: called for each way looked at; it may raise to end the search.
+    """
+
+    def __init__(self, days: Days, count: Callable[[], None]) -> None:
+        self._days = days
+        self._count = count
+        self._fits: dict[tuple[tuple[int, ...], Days], bool] = {}
+        self._even: dict[tuple[tuple[int, ...], Days], tuple[int, bool]] = {}
+
+    def fits(self, choices: Sequence[Choice]) -> bool:
+        """Return whether choices fit into the week together."""
+        return self._pack(tuple(item for item in choices if item.booked), self._days)
+
+    def _pack(self, choices: tuple[Choice, ...], days: Days) -> bool:
+        if not choices:
+            return True
+        first, later = choices[0], choices[1:]
+        alike = all(item.gap == 1 for item in choices)
+        if alike:
+            if not later:
+                return _room_for(first, days)
+            days = tuple(sorted(days))
+        if not all(_room_for(item, days) for item in choices):
+            return False
+        key = (tuple(id(item) for item in choices), days)
+        known = self._fits.get(key)
+        if known is None:
+            known = self._fits[key] = any(
+                self._pack(later, place(first, days, places)[0])
+                for places in self._counted(placements(first, days, alike=alike))
+            )
+        return known
+
+    def _counted(self, ways: Iterator[Places]) -> Iterator[Places]:
+        for way in ways:
+            self._count()
+            yield way
+
+    def lowest(self, choices: Sequence[Choice], days: Days) -> int | None:
+        """Return what evenness grows by at least when choices are put on days.
+
+        Each choice alone, on the emptiest days, and what two of them add to each other where they
+        must share days; `None` says that one of them finds no room.
+        """
+        total = 0
+        open_days = sum(1 for day in days if day[0] > 0)
+        for turn, choice in enumerate(choices):
+            alone = _lowest(choice, days)
+            if alone is None:
+                return None
+            total += alone
+            for other in choices[:turn]:
+                shared = len(choice.booked) + len(other.booked) - open_days
+                if shared > 0:
+                    total += 2 * shared * choice.booked[-1][0] * other.booked[-1][0]
+        return total
+
+    def evenness(self, choices: tuple[Choice, ...], days: Days, most: int) -> int | None:
+        """Return the least that evenness grows by when choices are put on days.
+
+        Args:
+            choices: the choices.
+            days: the days.
+            most: more than this is of no interest.
+
+        Returns:
+            the least growth, or `None` when it is more than `most`.
+        """
+        choices = tuple(item for item in choices if item.booked)
+        if not choices:
+            return 0 if most >= 0 else None
+        alike = all(item.gap == 1 for item in choices)
+        if alike:
+            days = tuple(sorted(days))
+        key = (tuple(id(item) for item in choices), days)
+        known = self._even.get(key)
+        if known is not None and (known[1] or known[0] > most):
+            return known[0] if known[0] <= most else None
+        low = self.lowest(choices, days)
+        if low is None or low > most:
+            # Beyond every possible growth when there is no room at all.
+            self._even[key] = (low, False) if low is not None else (_NO_ROOM, True)
+            return None
+        if alike and len(choices) == 1 and _reached(choices[0], days):
+            self._even[key] = low, True
+            return low
+        best = self._search(choices, days, most, alike=alike)
+        self._even[key] = (most + 1, False) if best is None else (best, True)
+        return best
+
+    def _search(
+        self, choices: tuple[Choice, ...], days: Days, most: int, *, alike: bool
+    ) -> int | None:
+        first, later = choices[0], choices[1:]
+        ways: list[tuple[int, int, int, Days]] = []
+        for places in self._counted(placements(first, days, alike=alike)):
+            there, added = place(first, days, places)
+            low = self.lowest(later, there)
+            if low is not None and added + low <= most:
+                ways.append((added + low, len(ways), added, there))
+        ways.sort()
+        best: int | None = None
+        for low, _, added, there in ways:
+            if low > most:
+                break
+            rest = self.evenness(later, there, most - added)
+            if rest is not None:
+                best = added + rest
+                if best == low:
+                    break
+                most = best - 1
+        return best
