@@ -119,6 +119,12 @@ def test_a_folder_that_is_not_there_is_refused(run: Run, profile: Path, tmp_path
     assert not (tmp_path / "new").exists()
 
 
+def test_a_name_that_no_file_can_have_is_refused(run: Run, profile: Path, tmp_path: Path) -> None:
+    """What the system says of the file to write is passed on, with its name."""
+    out = tmp_path / ("x" * 5000)
+    _refused(run, "plan", profile, "--out", out, says=(f"{out}: ", "name too long"))
+
+
 @_POSIX
 def test_a_device_is_not_replaced(run: Run, profile: Path) -> None:
     """What is no plain file is never replaced by one."""
@@ -129,7 +135,7 @@ def test_a_device_is_not_replaced(run: Run, profile: Path) -> None:
 def test_the_profile_is_not_overwritten(run: Run, profile: Path) -> None:
     """A slip in `--out` doesn't cost the profile."""
     before = profile.read_bytes()
-    _refused(run, "plan", profile, "--out", profile, says=("the profile itself",))
+    _refused(run, "plan", profile, "--out", profile, says=("what is read itself",))
     assert profile.read_bytes() == before
 
 

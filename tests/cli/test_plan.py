@@ -128,7 +128,9 @@ def test_help_and_version_end_well(run: Run, arguments: tuple[str, ...]) -> None
     assert "sciatica-pt" in ended.out
 
 
-@pytest.mark.parametrize("command", ["plan", "validate", "explain", "catalog", "rules"])
+@pytest.mark.parametrize(
+    "command", ["plan", "plan-many", "validate", "explain", "catalog", "rules"]
+)
 def test_the_help_of_each_command_has_an_example(run: Run, command: str) -> None:
     """Each command shows how it is typed."""
     assert f"example:\n  sciatica-pt {command}" in run(command, "--help").out

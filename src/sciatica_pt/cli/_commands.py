@@ -12,6 +12,7 @@ from sciatica_pt.cli._files import (
     load_profile,
     load_routine,
 )
+from sciatica_pt.cli._many import plan_file
 from sciatica_pt.cli._pages import (
     activity_list,
     activity_page,
@@ -48,6 +49,10 @@ def _plan(args: Arguments) -> int:
     plan = plan_week(profile, guidance=guidance, allow_unscreened=args.allow_unscreened)
     deliver(dumps(plan, indent=_INDENT) if args.json else f"{plan}\n{_HINT}", args.out)
     return 0
+
+
+def _plan_many(args: Arguments) -> int:
+    return plan_file(args, _guidance(args))
 
 
 def _validate(args: Arguments) -> int:
@@ -123,6 +128,7 @@ def _known(word: str, known: Iterable[str], what: str) -> str:
 
 COMMANDS: dict[str, Callable[[Arguments], int]] = {
     "plan": _plan,
+    "plan-many": _plan_many,
     "validate": _validate,
     "explain": _explain,
     "catalog": _catalog,

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from importlib.resources import files
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from sciatica_pt.codec import Limits, loads
 from sciatica_pt.errors import DecodeError, GuidanceError, SciaticaPTError, nearest
@@ -23,6 +23,7 @@ __all__ = [
     "emit",
     "load_profile",
     "load_routine",
+    "opened",
     "tell",
 ]
 
@@ -91,11 +92,23 @@ def _decoded(raw: bytes, cls: type[_T], name: str) -> _T:
 
 def _read(path: Path) -> bytes:
     """Return what a file holds, or as much of it as shows that it is too long."""
+    with opened(path) as stream:
+        try:
+            return stream.read(Limits().size + 1)
+        except OSError as error:
+            raise InputError(f"{path}: {error.strerror}") from None
+
+
+def opened(path: Path) -> BinaryIO:
+    """Open a file to read from it.
+
+    Raises:
+        InputError: there is no such file, or it can't be opened.
+    """
     try:
         if path.is_dir():
             raise InputError(f"{path}: this is a directory; give a file")
-        with path.open("rb") as stream:
-            return stream.read(Limits().size + 1)
+        return path.open("rb")
     except FileNotFoundError:
         raise InputError(f"{path}: there is no such file{_nearby(path)}") from None
     except OSError as error:
@@ -125,10 +138,11 @@ def emit(text: str) -> None:
     sys.stdout.write(f"{text}\n")
 
 
-def tell(text: str) -> None:
+def tell(text: str, *, end: str = "\n") -> None:
     """Write a line to standard error; with nobody left to tell, the exit code has to do."""
     with contextlib.suppress(OSError, AttributeError):
-        sys.stderr.write(f"{text}\n")
+        sys.stderr.write(f"{text}{end}")
+        sys.stderr.flush()
 
 
 def deliver(text: str, out: Path | None) -> None:
@@ -159,6 +173,13 @@ def check_target(out: Path | None, source: Path | None) -> None:
     """
     if out is None:
         return
+    try:
+        _check_target(out, source)
+    except OSError as error:
+        raise InputError(f"{out}: {error.strerror}") from None
+
+
+def _check_target(out: Path, source: Path | None) -> None:
     if out.is_dir():
         raise InputError(f"{out}: this is a directory; give the file to write")
     if out.exists() and not out.is_file():
@@ -166,4 +187,4 @@ def check_target(out: Path | None, source: Path | None) -> None:
     if not out.resolve().parent.is_dir():
         raise InputError(f"{out}: there is no folder {out.parent}; make it first")
     if source is not None and out.exists() and source.exists() and out.samefile(source):
-        raise InputError(f"{out}: this is the profile itself; write the plan to another file")
+        raise InputError(f"{out}: this is what is read itself; write to another file")

@@ -10,6 +10,8 @@ from pathlib import Path
 __all__ = ["Arguments", "build_parser"]
 
 _WIDTH = 100
+#: As many as every system can wait for at once.
+_MOST_WORKERS = 61
 _formatter = partial(argparse.RawDescriptionHelpFormatter, width=_WIDTH, max_help_position=28)
 
 
@@ -19,22 +21,30 @@ class Arguments(argparse.Namespace):
     Attributes:
         command: the command's name.
         profile: the file with the person's profile; `None` for the bundled example.
+        profiles: the file with a profile on each line.
         routine: the file with the week to check.
         id: what to look up; `None` for a list.
         guidance: which guidance, `default` or `article`.
         json: whether to write JSON.
         out: the file to write; `None` to print.
         allow_unscreened: whether to plan although red-flag questions are open.
+        routines: whether to write routines alone instead of whole plans.
+        workers: how many processes plan.
+        progress: whether to say how far it is where nobody may be watching.
     """
 
     command: str
     profile: Path | None
+    profiles: Path
     routine: Path
     id: str | None
     guidance: str
     json: bool
     out: Path | None
     allow_unscreened: bool
+    routines: bool
+    workers: int
+    progress: bool
 
 
 _DESCRIPTION = """\
@@ -108,6 +118,17 @@ def build_parser() -> argparse.ArgumentParser:
             "  sciatica-pt plan me.json\n  sciatica-pt plan me.json --json --out week.json",
         )
     )
+    _plan_many(
+        command(
+            "plan-many",
+            "plan a week for each profile of a file",
+            "Plan a week for each line of a file in which every line is a profile (JSON Lines).\n"
+            "The result has a line for each, in the same order, with its number and its plan, or\n"
+            "the error that says why there is none. A run that was interrupted goes on where it\n"
+            "stopped when the same command is given again.",
+            "  sciatica-pt plan-many people.jsonl --out plans.jsonl --workers 4",
+        )
+    )
     _validate(
         command(
             "validate",
@@ -171,6 +192,44 @@ def _plan(parser: argparse.ArgumentParser) -> None:
         help="write to a file instead of printing, all of it or nothing",
     )
     _unscreened(parser)
+
+
+def _plan_many(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "profiles", metavar="PROFILES.jsonl", type=Path, help="a profile on each line"
+    )
+    parser.add_argument(
+        "--out",
+        metavar="FILE",
+        type=Path,
+        required=True,
+        help="write to this file; it gets its name when it is whole",
+    )
+    parser.add_argument(
+        "--workers",
+        metavar="N",
+        type=_count,
+        default=1,
+        help="processes that plan at the same time (default: 1)",
+    )
+    parser.add_argument(
+        "--routines",
+        action="store_true",
+        help="write each routine alone, without its report and its reasons",
+    )
+    parser.add_argument(
+        "--progress",
+        action="store_true",
+        help="say how far it is even when standard error is no terminal",
+    )
+    _unscreened(parser)
+
+
+def _count(text: str) -> int:
+    count = int(text) if text.isascii() and text.isdigit() else 0
+    if not 1 <= count <= _MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"expected a number from 1 to {_MOST_WORKERS}, got {text}")
+    return count
 
 
 def _validate(parser: argparse.ArgumentParser) -> None:
