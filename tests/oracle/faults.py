@@ -338,7 +338,7 @@ FAULTS: dict[str, tuple[Fault, set[str]]] = {
         person(conditions={"progressive-deficit"}),
         {"SPT601", "SPT602"},
     ),
-    "numb skin": (person(conditions={"numb-skin"}), {"SPT602", "SPT604"}),
+    "numb skin": (person(conditions={"numb-skin"}), {"SPT602", "SPT603", "SPT604"}),
     "osteoporosis": (person(conditions={"osteoporosis"}), {"SPT602", "SPT603", "SPT604"}),
     "pregnancy": (person(conditions={"pregnancy"}), {"SPT603", "SPT604"}),
     "walking hurts": (person(provoked_by={"walking"}, not_provoked_by=()), {"SPT604", "SPT605"}),

@@ -147,6 +147,7 @@ def line(finding: Finding) -> str:
         f"{'safe' if fix.safe else 'unsafe'} {fix.text} <{_action(fix, finding.path)}>"
         for fix in finding.fixes
     )
+    parts.append(f"source {', '.join(item.statement for item in finding.citations)}")
     return f"{finding.path}: {'; '.join(parts)}"
 
 

@@ -72,6 +72,13 @@ DOSES = (
     ),
     Row("SPT101", "fail", "one repetition too many", week(mon=(rx("bridge", reps=13),)), PERSON),
     Row("SPT101", "fail", "one repetition too few", week(mon=(rx("bridge", reps=7),)), PERSON),
+    Row(
+        "SPT101",
+        "fail",
+        "a walk too long",
+        week(mon=(rx("walking", duration_seconds=1801),)),
+        PERSON,
+    ),
     Row("SPT101", "fail", "too many sets", week(mon=(rx("bridge", sets=3),)), PERSON),
     Row("SPT101", "fail", "too quick", week(mon=(rx("bridge", rep_seconds=2),)), PERSON),
     Row("SPT101", "fail", "too little rest", week(mon=(rx("bridge", rest_seconds=29),)), PERSON),
