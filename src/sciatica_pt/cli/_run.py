@@ -54,7 +54,9 @@ def run(argv: Sequence[str] | None) -> int:
 def _screening_text(refusal: ScreeningIncomplete) -> str:
     count = len(refusal.questions)
     lines = [
-        f"No plan yet: {count} safety question{'' if count == 1 else 's'} must be answered first.",
+        f"No plan yet: {count} safety question{'' if count == 1 else 's'} must be answered first,",
+        "because exercise is not right for everybody. A no to each opens the way to a plan; a yes",
+        "says what to do instead.",
         'Put the answers into the profile, under "screening"; or pass --allow-unscreened, and the',
         "plan will say that nobody asked.",
         *(f"  - {flag.ask} ({flag.id})" for flag in refusal.questions),

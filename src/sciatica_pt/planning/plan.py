@@ -52,6 +52,13 @@ class PlanRefused(SciaticaPTError):
     """There is no plan, because none would be safe."""
 
 
+_SOON = {
+    Tier.EMERGENCY: "right now",
+    Tier.URGENT: "soon, today or in the next days",
+    Tier.ROUTINE: "first, by appointment",
+}
+
+
 class ReferralRequired(PlanRefused):
     """A red flag is present: the person must be seen before any exercise.
 
@@ -68,7 +75,14 @@ class ReferralRequired(PlanRefused):
         self.tier = self.flags[0].tier
         lines = [f"  - {flag.name}: {flag.action}" for flag in self.flags]
         super().__init__(
-            "\n".join([f"No plan now: this needs to be seen to first ({self.tier}).", *lines])
+            "\n".join(
+                [
+                    "No exercise plan for now: something that was said needs to be looked at "
+                    f"{_SOON[self.tier]}.",
+                    *lines,
+                    "A plan can be made as soon as a clinician has said that exercise is safe.",
+                ]
+            )
         )
 
 
@@ -87,9 +101,10 @@ class ScreeningIncomplete(PlanRefused):
         super().__init__(
             "\n".join(
                 [
-                    "No plan yet: these questions must be answered first. Put the answers into the "
-                    "profile's screening, or pass allow_unscreened=True and every document will "
-                    "say that nobody asked.",
+                    "No plan yet: these questions come first, because exercise is not right for "
+                    "everybody. A no to all of them opens the way to a plan; a yes says what to do "
+                    "instead. Put the answers into the profile's screening, or pass "
+                    "allow_unscreened=True and every document will say that nobody asked.",
                     *lines,
                 ]
             )
@@ -107,8 +122,23 @@ class NoConformingPlan(PlanRefused):
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
-        lines = [f"  - {finding}" for finding in self.findings]
-        super().__init__("\n".join(["No week satisfies every rule. The nearest breaks:", *lines]))
+        lines = [f"  - {_plainly(finding)}" for finding in self.findings]
+        super().__init__(
+            "\n".join(
+                [
+                    "No plan: no week fits all that has to hold. What stands in the way:",
+                    *lines,
+                    "Change one of these, for instance the free time or what was declined, or ask "
+                    "a physical therapist.",
+                ]
+            )
+        )
+
+
+def _plainly(finding: Finding) -> str:
+    """Return a finding as a person reads it: what is wrong, and what would help."""
+    helps = "".join(f" {fix.text}" for fix in finding.fixes)
+    return f"{finding.message[0].upper()}{finding.message[1:]}.{helps} ({finding.code})"
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)

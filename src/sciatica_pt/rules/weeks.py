@@ -48,7 +48,7 @@ def technique_present(spec: RuleSpec, week: WeekView, context: Context) -> Itera
             yield PASSED
         else:
             yield failed(
-                f"the week holds no {technique}",
+                f"the week holds nothing of the technique {technique}",
                 observed="none",
                 expected=f"some {technique}",
                 enlarge=f"Add an activity of the technique {technique}.",
