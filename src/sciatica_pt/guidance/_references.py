@@ -8,32 +8,16 @@ from typing import TYPE_CHECKING, Any, cast
 import attrs
 
 from sciatica_pt.errors import Problem, nearest
-from sciatica_pt.guidance.pack import ActivityAmendment, RuleAmendment
 from sciatica_pt.model.activities import EquipmentNeed, Exercise, Ladder
 from sciatica_pt.model.evidence import Citation, Dispute, Statement
 from sciatica_pt.model.guidelines import GuidanceText, WeeklyGoal
 from sciatica_pt.model.progression import ProgressionPath, ProgressionRule
-from sciatica_pt.model.safety import Fact, Modification, RedFlag, Restriction
-from sciatica_pt.model.vocabulary import (
-    DirectionalPreference,
-    FactKind,
-    Irritability,
-    LegPain,
-    Provocation,
-)
+from sciatica_pt.model.safety import Modification, RedFlag, Restriction
 
 if TYPE_CHECKING:
     from sciatica_pt.guidance.catalog import Catalog
 
 __all__ = ["check_references", "walk"]
-
-_FACT_WORDS: dict[FactKind, frozenset[str]] = {
-    FactKind.PROVOCATION: frozenset(Provocation),
-    FactKind.DIRECTIONAL_PREFERENCE: frozenset(DirectionalPreference),
-    FactKind.IRRITABILITY: frozenset(Irritability),
-    FactKind.LEG_PAIN: frozenset(LegPain),
-    FactKind.FLARE: frozenset({"yes"}),
-}
 
 
 def walk(value: object, path: str = "$") -> Iterator[tuple[str, object]]:
@@ -98,14 +82,6 @@ def _dispute(path: str, value: Dispute, catalog: Catalog) -> Iterator[Problem]:
     return _named(path, "a statement", value.statements, catalog.statements)
 
 
-def _amendment(path: str, value: ActivityAmendment, catalog: Catalog) -> Iterator[Problem]:
-    return _named(path, "an activity", {value.activity}, catalog.activities)
-
-
-def _rule_amendment(path: str, value: RuleAmendment, catalog: Catalog) -> Iterator[Problem]:
-    return _named(path, "a rule", {value.code}, catalog.rules)
-
-
 def _ladder(path: str, value: Ladder, catalog: Catalog) -> Iterator[Problem]:
     return _named(path, "an activity", value.rungs, catalog.activities)
 
@@ -124,13 +100,6 @@ def _restriction(path: str, value: Restriction, catalog: Catalog) -> Iterator[Pr
 def _modification(path: str, value: Modification, catalog: Catalog) -> Iterator[Problem]:
     if value.replace_with is not None:
         yield from _named(path, "an activity", {value.replace_with}, catalog.activities)
-
-
-def _fact(path: str, value: Fact, catalog: Catalog) -> Iterator[Problem]:
-    del catalog
-    words = _FACT_WORDS.get(value.kind)
-    if words is not None:
-        yield from _named(path, f"a {value.kind}", {value.value}, words)
 
 
 def _red_flag(path: str, value: RedFlag, catalog: Catalog) -> Iterator[Problem]:
@@ -160,12 +129,9 @@ _CHECKS: dict[type, Callable[[str, Any, Catalog], Iterator[Problem]]] = {
     Exercise: _exercise,
     Statement: _statement,
     Dispute: _dispute,
-    ActivityAmendment: _amendment,
-    RuleAmendment: _rule_amendment,
     Ladder: _ladder,
     Restriction: _restriction,
     Modification: _modification,
-    Fact: _fact,
     RedFlag: _red_flag,
     WeeklyGoal: _goal,
     GuidanceText: _text,

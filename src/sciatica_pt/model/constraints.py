@@ -4,6 +4,7 @@ A constraint checks a field in its class's constructor, and the codec and the JS
 same object, so the three can't disagree.
 The checks always run: `checked` moves them into the conversion step, because attrs offers a
 process-wide switch that turns validators off, and no other library may turn off ours.
+Copying and unpickling go through the constructor too, so neither is a way around the checks.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar, cast, runtime_checkable
 
@@ -104,6 +105,10 @@ def _shown_items(value: Collection[object]) -> str:
     return f"a list of {len(value)}"
 
 
+def _shown_set(value: Collection[object]) -> str:
+    return f"a set of {len(value)}"
+
+
 def _shown_object(value: Collection[object]) -> str:
     return "an object" if value else "an empty object"
 
@@ -117,8 +122,8 @@ _SHOWN: dict[type, Callable[[Any], str]] = {
     dict: _shown_object,
     list: _shown_items,
     tuple: _shown_items,
-    set: _shown_items,
-    frozenset: _shown_items,
+    set: _shown_set,
+    frozenset: _shown_set,
 }
 
 
@@ -129,7 +134,11 @@ def shown(value: object) -> str:
     ('text "30"', 'true', 'nothing')
     """
     show = _SHOWN.get(type(value))
-    return f"a {type(value).__name__}" if show is None else show(value)
+    return _article(type(value).__name__) if show is None else show(value)
+
+
+def _article(name: str) -> str:
+    return f"{'an' if name[0] in 'AEIOUaeiou' else 'a'} {name}"
 
 
 @attrs.frozen
@@ -307,7 +316,7 @@ class Member:
         words = [item.value for item in self.vocabulary]
         near = nearest(value, words)
         return Flaw(
-            f"a {self.vocabulary.__name__} ({', '.join(words)})",
+            f"{_article(self.vocabulary.__name__)} ({', '.join(words)})",
             shown(value),
             hint=f'did you mean "{near}"?' if near else None,
         )
@@ -348,7 +357,7 @@ class Instance:
         """Return what is wrong with `value`, or `None`."""
         if type(value) in self.classes:
             return None
-        return Flaw("a " + " or ".join(cls.__name__ for cls in self.classes), shown(value))
+        return Flaw(_article(" or ".join(cls.__name__ for cls in self.classes)), shown(value))
 
     def __call__(self, instance: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
         """Raise unless `value` fits."""
@@ -384,16 +393,20 @@ class Each:
         maximum: the most items.
         unique: the attribute, or `""` for the item itself, that no two items may share; `None`
             when repeats are fine.
+        ordered: whether the order of the items means something, so that a set won't do; `None`
+            until `checked` has read it from the field's type.
     """
 
     inner: Constraint
     minimum: int = 0
     maximum: int = 10_000
     unique: str | None = None
+    ordered: bool | None = None
 
     def flaw(self, value: object) -> Flaw | None:
         """Return what is wrong with `value`, or `None`."""
-        if type(value) is not tuple and type(value) is not frozenset:
+        kind = type(value)
+        if kind is not tuple and (kind is not frozenset or self.ordered):
             return Flaw("a list", shown(value))
         items = cast("tuple[object, ...]", value)
         if not self.minimum <= len(items) <= self.maximum:
@@ -401,8 +414,10 @@ class Each:
         seen: set[object] = set()
         for index, item in enumerate(items):
             inner = self.inner.flaw(item)
-            if inner is not None:
+            if inner is not None and kind is tuple:
                 return attrs.evolve(inner, suffix=f"[{index}]{inner.suffix}")
+            if inner is not None:
+                return self._least_flaw(items)
             if self.unique is not None:
                 key = getattr(item, self.unique) if self.unique else item
                 if key in seen:
@@ -410,21 +425,47 @@ class Each:
                 seen.add(key)
         return None
 
+    def _least_flaw(self, items: Iterable[object]) -> Flaw:
+        # A set has no places, and its order differs from process to process; a message must not.
+        flaws = (self.inner.flaw(item) for item in items)
+        return min((flaw for flaw in flaws if flaw is not None), key=lambda flaw: flaw.found)
+
     def __call__(self, instance: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
         """Raise unless `value` fits."""
         _refuse(self, instance, attribute, value)
 
 
 def as_tuple(value: Iterable[Any]) -> tuple[Any, ...]:
-    """Convert an ordered collection to a tuple; leave what has no order for the constraint."""
-    return tuple(value) if isinstance(value, list) else cast("tuple[Any, ...]", value)
+    """Convert an ordered collection to a tuple; leave what has no order for the constraint.
+
+    >>> as_tuple(["a", "b"]), as_tuple(letter for letter in "ab"), as_tuple("ab")
+    (('a', 'b'), ('a', 'b'), 'ab')
+    """
+    convert = _holds_items(value) and not isinstance(value, (tuple, set, frozenset))
+    return cast("tuple[Any, ...]", tuple(value) if convert else value)
 
 
 def as_set(value: Iterable[Any]) -> frozenset[Any]:
-    """Convert a collection to a frozenset; leave a bare text or a mapping for the constraint."""
-    if isinstance(value, (list, tuple, set)):
-        return frozenset(cast("Iterable[Any]", value))
-    return cast("frozenset[Any]", value)
+    """Convert a collection to a frozenset; leave a bare text or a mapping for the constraint.
+
+    >>> sorted(as_set(["b", "a", "b"])), as_set("ab")
+    (['a', 'b'], 'ab')
+    """
+    convert = _holds_items(value) and not isinstance(value, frozenset)
+    return cast("frozenset[Any]", _frozen(value) if convert else value)
+
+
+def _holds_items(value: object) -> bool:
+    return isinstance(value, Iterable) and not isinstance(value, (str, bytes, bytearray, Mapping))
+
+
+def _frozen(value: Iterable[object]) -> object:
+    items = tuple(value)
+    try:
+        return frozenset(items)
+    except TypeError:
+        # An item can't be hashed, so it is no word: the constraint on the items says which.
+        return items
 
 
 def member(vocabulary: type[_E], value: object) -> _E:
@@ -446,20 +487,35 @@ def checked(cls: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribu
     """Make each field's constraint run on every construction (an attrs `field_transformer`)."""
     # A class without fields is told by this mark only from one that nobody checks.
     setattr(cls, CHECKED, True)
+    # Without it pickle and copy would fill the fields in past the checks, and a pickle of another
+    # version would leave some of them unset.
+    cast("Any", cls).__reduce__ = _reduce
     return [_always(field) for field in fields]
+
+
+def _reduce(self: Any) -> tuple[Any, ...]:
+    cls = cast("type[attrs.AttrsInstance]", type(self))
+    return _rebuilt, (cls, {field.alias: getattr(self, field.name) for field in attrs.fields(cls)})
+
+
+def _rebuilt(cls: Any, state: dict[str, Any]) -> Any:
+    return cls(**state)
 
 
 def _always(field: attrs.Attribute[Any]) -> attrs.Attribute[Any]:
     constraint = field.validator
     if not isinstance(constraint, Constraint):
         raise TypeError(f"field {field.name} states no constraint")
+    if isinstance(constraint, Each):
+        constraint = attrs.evolve(constraint, ordered=str(field.type).startswith("tuple"))
     convert: Callable[[Any], Any] | None = getattr(field, "converter")  # noqa: B009 - untyped in attrs
+    refuse = constraint
     flaw_of = constraint.flaw
 
     def convert_and_check(value: Any, instance: Any, attribute: attrs.Attribute[Any]) -> Any:
         result = value if convert is None else convert(value)
         if flaw_of(result) is not None:
-            constraint(instance, attribute, result)
+            refuse(instance, attribute, result)
         return result
 
     converter: Any = attrs.Converter(convert_and_check, takes_self=True, takes_field=True)

@@ -329,7 +329,7 @@ class DoseRange:
     Attributes:
         phases: the phases it is for.
         kind: which kind of dose.
-        limits: the bounds, at most one for a parameter.
+        limits: the bounds, at least one, and at most one for a parameter.
     """
 
     phases: frozenset[Phase] = attrs.field(
@@ -337,7 +337,8 @@ class DoseRange:
     )
     kind: DoseKind = attrs.field(converter=as_dose_kind, validator=Member(DoseKind))
     limits: tuple[Limit, ...] = attrs.field(
-        converter=as_tuple, validator=Each(Instance(Limit), maximum=20, unique="parameter")
+        converter=as_tuple,
+        validator=Each(Instance(Limit), minimum=1, maximum=20, unique="parameter"),
     )
 
     def __attrs_post_init__(self) -> None:

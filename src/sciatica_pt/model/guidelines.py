@@ -31,6 +31,7 @@ from sciatica_pt.model.vocabulary import (
     Stage,
     Technique,
     TextKind,
+    Weekday,
     as_dose_parameters,
     as_goal_kind,
     as_origin,
@@ -192,6 +193,12 @@ class WeeklyGoal:
         if not about_muscle and self.technique is None:
             raise InvalidValueError(
                 where=f"WeeklyGoal.technique of {self.id}", expected="a technique", found="none"
+            )
+        if self.kind is GoalKind.TECHNIQUE_DAYS and self.target > len(Weekday):
+            raise InvalidValueError(
+                where=f"WeeklyGoal.target of {self.id}",
+                expected=f"1 to {len(Weekday)} days a week",
+                found=f"{self.target}",
             )
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import attrs
 
-from sciatica_pt.errors import InvalidValueError
+from sciatica_pt.errors import InvalidValueError, nearest
 from sciatica_pt.model.constraints import (
     CODE,
     EMPTY,
@@ -25,10 +25,14 @@ from sciatica_pt.model.constraints import (
 from sciatica_pt.model.doses import Limit
 from sciatica_pt.model.evidence import CITATIONS, Citation
 from sciatica_pt.model.vocabulary import (
+    DirectionalPreference,
     FactKind,
+    Irritability,
+    LegPain,
     Origin,
     OverrideReason,
     OverrideRole,
+    Provocation,
     Respondent,
     RestrictionLevel,
     Tier,
@@ -55,6 +59,15 @@ __all__ = [
     "Screening",
 ]
 
+# What may be said of a kind; conditions are an open vocabulary, which guidance defines.
+_FACT_WORDS: dict[FactKind, tuple[str, ...]] = {
+    FactKind.PROVOCATION: tuple(Provocation),
+    FactKind.DIRECTIONAL_PREFERENCE: tuple(DirectionalPreference),
+    FactKind.IRRITABILITY: tuple(Irritability),
+    FactKind.LEG_PAIN: tuple(LegPain),
+    FactKind.FLARE: ("yes",),
+}
+
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
 class Fact:
@@ -70,6 +83,17 @@ class Fact:
 
     kind: FactKind = attrs.field(converter=as_fact_kind, validator=Member(FactKind))
     value: str = attrs.field(validator=ID)
+
+    def __attrs_post_init__(self) -> None:
+        words = _FACT_WORDS.get(self.kind)
+        if words is not None and self.value not in words:
+            near = nearest(self.value, words)
+            raise InvalidValueError(
+                where=f"Fact.value of {self.kind}",
+                expected=f"one of {', '.join(words)}",
+                found=f'"{self.value}"',
+                hint=f'did you mean "{near}"?' if near else None,
+            )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.value}"
