@@ -27,7 +27,7 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text: small letters, without punctuation, marks and line breaks.
+    r"""Return the words of a text: small letters, without punctuation, marks and line breaks.
 
     >>> words("It’s *one*\\n# long-ish word.")
     ["it's", 'one', 'long', 'ish', 'word']

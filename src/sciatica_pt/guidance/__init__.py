@@ -1,6 +1,7 @@
 """Guidance: packs of data with sources, and the catalog they combine into."""
 
 from sciatica_pt.guidance._references import walk
+from sciatica_pt.guidance._review import review_fingerprint, unreviewed
 from sciatica_pt.guidance.catalog import Catalog, combine, unknown_word
 from sciatica_pt.guidance.loader import (
     BUNDLED,
@@ -30,6 +31,8 @@ __all__ = [
     "default_guidance",
     "discover_packs",
     "load_discovered",
+    "review_fingerprint",
     "unknown_word",
+    "unreviewed",
     "walk",
 ]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 import attrs
 
-from sciatica_pt.errors import GuidanceError, Problem, nearest
+from sciatica_pt.errors import GuidanceError, InvalidValueError, Problem, nearest
 from sciatica_pt.guidance._references import check_references
 from sciatica_pt.guidance.pack import ActivityAmendment, GuidancePack, RuleAmendment
 from sciatica_pt.model.activities import Activity, Ladder, dose_range_for
+from sciatica_pt.model.constraints import Each, Instance, as_tuple
 from sciatica_pt.model.doses import DoseRange, Limit
 from sciatica_pt.model.evidence import Citation, Dispute, Source, Statement
 from sciatica_pt.model.guidelines import GuidanceText, RuleSpec, Term, WeeklyGoal
@@ -24,6 +26,9 @@ from sciatica_pt.model.vocabulary import FactKind, Phase
 __all__ = ["Catalog", "combine"]
 
 _T = TypeVar("_T")
+#: The name of a pack's field of amendments, and for each what it changes and how.
+_Amendments = tuple[str, tuple[tuple[str, Callable[[Any], Any]], ...]]
+_PACKS = Each(Instance(GuidancePack), 1, 50, ordered=True)
 
 
 def _index() -> Any:
@@ -56,7 +61,7 @@ class Catalog:
         measures: outcome questionnaires by id.
     """
 
-    packs: tuple[GuidancePack, ...]
+    packs: tuple[GuidancePack, ...] = attrs.field(converter=as_tuple)
     refs: tuple[GuidanceRef, ...] = _index()
     sources: Mapping[str, Source] = _index()
     statements: Mapping[str, Statement] = _index()
@@ -76,29 +81,22 @@ class Catalog:
     measures: Mapping[str, OutcomeMeasure] = _index()
 
     def __attrs_post_init__(self) -> None:
+        flaw = _PACKS.flaw(self.packs)
+        if flaw is not None:
+            raise InvalidValueError(
+                where=f"Catalog.packs{flaw.suffix}", expected=flaw.expected, found=flaw.found
+            )
         problems: list[Problem] = []
-        packs = self.packs
-        layer = _Layers(packs, problems)
-        activities = layer.by("activities", "id")
-        rules = layer.by("rules", "code")
+        layer = _Layers(self.packs, problems)
         restrictions = layer.by("restrictions", "id")
         disputes = layer.by("disputes", "id")
-        for pack in packs:
-            for amendment in pack.amendments:
-                if amendment.activity in activities:
-                    activities[amendment.activity] = _amend(
-                        activities[amendment.activity], amendment
-                    )
-            for change in pack.rule_amendments:
-                if change.code in rules:
-                    rules[change.code] = _amend_rule(rules[change.code], change)
         indexes: dict[str, dict[Any, Any]] = {
             "sources": layer.by("sources", "id"),
             "statements": layer.by("statements", "id"),
             "disputes": _by_each(disputes.values(), "statements"),
             "equipment": layer.by("equipment", "id"),
             "muscles": layer.by("muscles", "id"),
-            "activities": activities,
+            "activities": layer.by("activities", "id", _activity_amendments),
             "ladders": layer.by("ladders", "id"),
             "questions": layer.by("questions", "fact"),
             "red_flags": dict(
@@ -108,17 +106,18 @@ class Catalog:
                 )
             ),
             "restrictions": _by_each(restrictions.values(), "activities"),
-            "rules": dict(sorted(rules.items())),
+            "rules": dict(sorted(layer.by("rules", "code", _rule_amendments).items())),
             "goals": layer.by("goals", "id"),
             "texts": layer.by("texts", "id"),
             "progressions": dict(sorted(layer.by("progressions", "code").items())),
             "paths": layer.by("paths", "id"),
             "measures": layer.by("measures", "id"),
         }
-        refs = tuple(GuidanceRef(id=pack.id, version=pack.version) for pack in packs)
+        refs = tuple(GuidanceRef(id=pack.id, version=pack.version) for pack in self.packs)
         object.__setattr__(self, "refs", refs)
         for name, index in indexes.items():
             object.__setattr__(self, name, MappingProxyType(index))
+        layer.unused()
         problems.extend(check_references(self))
         if problems:
             raise GuidanceError("the guidance contradicts itself", problems)
@@ -212,6 +211,7 @@ class _Layers:
     def __init__(self, packs: tuple[GuidancePack, ...], problems: list[Problem]) -> None:
         self._packs = packs
         self._problems = problems
+        self._used: set[tuple[str, str]] = set()
         seen: set[str] = set()
         for pack in packs:
             problems.extend(
@@ -229,28 +229,69 @@ class _Layers:
                 )
             seen.add(pack.id)
 
-    def by(self, field: str, key: str) -> dict[Any, Any]:
-        """Return the items of one field of all packs by their key, later over earlier."""
+    def by(
+        self, field: str, key: str, amendments: Callable[[GuidancePack], _Amendments] | None = None
+    ) -> dict[Any, Any]:
+        """Return the items of one field of all packs by their key, later over earlier.
+
+        A pack's amendments change what it and the packs below it hold, so a still later pack can
+        put something new in place of what was amended.
+        """
         merged: dict[Any, Any] = {}
         for pack in self._packs:
-            allowed = {replacement.id for replacement in pack.replacements}
             for index, item in enumerate(getattr(pack, field)):
                 name = getattr(item, key)
-                if (
-                    name in merged
-                    and merged[name] != item
-                    and str(name).replace(" ", "-") not in allowed
-                ):
-                    self._problems.append(
-                        Problem(
-                            path=f"$.{pack.id}.{field}[{index}]",
-                            expected=f'a reason in replacements for a new "{name}"',
-                            found="none",
-                            hint="an earlier pack defines it",
-                        )
-                    )
+                if name in merged and merged[name] != item:
+                    self._replaced(pack, f"{field}[{index}]", str(name))
                 merged[name] = item
+            if amendments is not None:
+                self._amend(pack, amendments(pack), merged)
         return merged
+
+    def unused(self) -> None:
+        """Note each replacement that replaces nothing: its reason explains no change."""
+        for pack in self._packs:
+            for index, replacement in enumerate(pack.replacements):
+                if (pack.id, replacement.id) not in self._used:
+                    self._note(
+                        f"$.{pack.id}.replacements[{index}]",
+                        "the id of something that this pack defines anew",
+                        f'"{replacement.id}"',
+                        "nothing is replaced under this id; leave the entry out or correct it",
+                    )
+
+    def _note(self, path: str, expected: str, found: str, hint: str | None = None) -> None:
+        self._problems.append(Problem(path=path, expected=expected, found=found, hint=hint))
+
+    def _replaced(self, pack: GuidancePack, place: str, name: str) -> None:
+        wanted = name.replace(" ", "-")
+        if any(replacement.id == wanted for replacement in pack.replacements):
+            self._used.add((pack.id, wanted))
+            return
+        self._note(
+            f"$.{pack.id}.{place}",
+            f'a reason in replacements for a new "{name}"',
+            "none",
+            "an earlier pack defines it",
+        )
+
+    def _amend(self, pack: GuidancePack, amendments: _Amendments, merged: dict[Any, Any]) -> None:
+        field, changes = amendments
+        for index, (name, change) in enumerate(changes):
+            path = f"$.{pack.id}.{field}[{index}]"
+            if name not in merged:
+                near = nearest(name, merged)
+                self._note(
+                    path,
+                    "something that this pack or one below it defines",
+                    f'"{name}"',
+                    f'did you mean "{near}"?' if near else None,
+                )
+                continue
+            try:
+                merged[name] = change(merged[name])
+            except InvalidValueError as error:
+                self._note(path, error.expected, error.found, f"{error.where} would be refused")
 
 
 def _by_each(items: Iterable[_T], field: str) -> dict[str, tuple[_T, ...]]:
@@ -259,6 +300,16 @@ def _by_each(items: Iterable[_T], field: str) -> dict[str, tuple[_T, ...]]:
         for name in sorted(getattr(item, field)):
             grouped.setdefault(name, []).append(item)
     return {name: tuple(found) for name, found in sorted(grouped.items())}
+
+
+def _activity_amendments(pack: GuidancePack) -> _Amendments:
+    changes = ((item.activity, partial(_amend, amendment=item)) for item in pack.amendments)
+    return "amendments", tuple(changes)
+
+
+def _rule_amendments(pack: GuidancePack) -> _Amendments:
+    changes = ((item.code, partial(_amend_rule, change=item)) for item in pack.rule_amendments)
+    return "rule_amendments", tuple(changes)
 
 
 def _amend(activity: Activity, amendment: ActivityAmendment) -> Activity:

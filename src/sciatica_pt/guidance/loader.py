@@ -77,25 +77,48 @@ def load_discovered(name: str) -> GuidancePack:
     The entry point names a `GuidancePack`, or a function without arguments that returns one.
 
     Raises:
-        GuidanceError: none is offered under this name, or what is offered is no pack.
+        GuidanceError: none is offered under this name, or several are, or what is offered can't be
+            imported or is no pack.
     """
-    points = {point.name: point for point in discover_packs()}
-    if name not in points:
-        near = nearest(name, points)
+    point = _only_point(name)
+    try:
+        offered = point.load()
+    except (ImportError, AttributeError) as error:
+        raise _bad_offer(name, f"a name that can be imported from {point.value}", error) from error
+    pack = offered() if callable(offered) else offered
+    if not isinstance(pack, GuidancePack):
+        raise _bad_offer(
+            name, "a GuidancePack, or a function that returns one", f"a {type(pack).__name__}"
+        )
+    return pack
+
+
+def _only_point(name: str) -> EntryPoint:
+    points = discover_packs()
+    found = [point for point in points if point.name == name]
+    if not found:
+        names = sorted({point.name for point in points})
+        near = nearest(name, names)
         raise GuidanceError.one(
             "no such pack",
             path="$",
-            expected=f"one of {', '.join(points) or 'none: no installed distribution offers any'}",
+            expected=f"one of {', '.join(names) or 'none: no installed distribution offers any'}",
             found=f'"{name}"',
             hint=f'did you mean "{near}"?' if near else None,
         )
-    offered = points[name].load()
-    pack = offered() if callable(offered) else offered
-    if not isinstance(pack, GuidancePack):
+    if len(found) > 1:
+        # Which one would win depends on the order of installation.
         raise GuidanceError.one(
-            f"the entry point {name} offers no pack",
+            f"several packs are called {name}",
             path="$",
-            expected="a GuidancePack, or a function that returns one",
-            found=f"a {type(pack).__name__}",
+            expected="one distribution that offers it",
+            found=", ".join(sorted(point.value for point in found)),
+            hint="uninstall one, or import the pack that you mean and give it to combine",
         )
-    return pack
+    return found[0]
+
+
+def _bad_offer(name: str, expected: str, found: object) -> GuidanceError:
+    return GuidanceError.one(
+        f"the entry point {name} offers no pack", path="$", expected=expected, found=f"{found}"
+    )
