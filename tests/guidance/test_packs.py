@@ -35,6 +35,8 @@ each_pack = pytest.mark.parametrize("name", BUNDLED)
 _BOTH = {
     "rules": {StatementUse.RULE},
     "rule_amendments": {StatementUse.RULE},
+    "progressions": {StatementUse.RULE},
+    "paths": {StatementUse.RULE, StatementUse.DATUM},
     "red_flags": {StatementUse.RULE, StatementUse.DATUM},
     "restrictions": {StatementUse.RULE, StatementUse.DATUM},
     "texts": {StatementUse.TEXT},
