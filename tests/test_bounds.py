@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import attrs
 import pytest
@@ -110,8 +111,8 @@ def with_value(name: str, phase: Phase, limit: Limit, value: int) -> Routine | N
     habit = isinstance(GUIDANCE.activities[name], Habit)
     try:
         if limit.parameter is DoseParameter.DAYS_PER_WEEK:
-            done = (rx(name, phase.value),)
-            return week(phase=phase.value, **dict.fromkeys(WEEKDAYS[:value], done))
+            days: dict[str, Any] = dict.fromkeys(WEEKDAYS[:value], (rx(name, phase.value),))
+            return week(phase=phase.value, **days)
         if limit.parameter is DoseParameter.TIMES_PER_DAY:
             return week(phase=phase.value, mon=(rx(name, phase.value),) * value)
         item: Prescription = rx(name, phase.value, **{limit.parameter.value: value})

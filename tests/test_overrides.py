@@ -285,3 +285,112 @@ def test_the_order_of_overrides_does_not_matter(order: list[int]) -> None:
     chosen = [decisions[index] for index in order]
     report = spt.validate(WEEK, profile=person, overrides=on(ON, chosen))
     assert report == spt.validate(WEEK, profile=person, overrides=on(ON, decisions[:4]))
+
+
+def test_what_was_seen_is_kept_in_the_override() -> None:
+    """A reader sees what the clinician saw."""
+    tight = attrs.evolve(PERSON, minutes={"mon": 5, "wed": 30, "fri": 30})
+    (finding,) = findings_of("SPT503", WEEK, tight)
+    assert finding.observed is not None
+    assert decide(finding).observed == finding.observed
+    assert decide(finding).path == finding.path
+    assert decide(finding).decision == DECISION
+
+
+def test_ways_out_and_older_decisions_are_no_part_of_what_was_seen() -> None:
+    """An override given anew for a finding that is let stand is bound to the same thing."""
+    before = spt.validate(WEEK, profile=REFUSES)
+    (first, *_) = before.errors
+    one = decide(first)
+    (stands,) = spt.validate(WEEK, profile=REFUSES, overrides=on(ON, [one])).overridden
+    assert decide(stands).fingerprint == one.fingerprint
+    assert decide(attrs.evolve(first, fixes=())).fingerprint == one.fingerprint
+    assert decide(attrs.evolve(first, message="another")).fingerprint != one.fingerprint
+
+
+def test_each_rule_about_overrides_has_its_result() -> None:
+    """The four are in the report of whoever gives overrides, and hold what they complain of."""
+    (first, *_) = spt.validate(WEEK, profile=REFUSES).errors
+    one = decide(first)
+    late = attrs.evolve(one, decision=attrs.evolve(DECISION, expires=GIVEN))
+    lost = attrs.evolve(one, code="CLINIC001")
+    other = attrs.evolve(one, fingerprint="0" * 32)
+    forged = attrs.evolve(one, code="SPT601")
+    report = spt.validate(WEEK, profile=REFUSES, overrides=on(ON, [late, lost, other, forged]))
+    results = {item.code: item for item in report.results if item.code in OVERRIDE_RULES}
+    assert set(results) == set(OVERRIDE_RULES)
+    for code, result in results.items():
+        rule = OVERRIDE_RULES[code]
+        assert result.outcome is spt.Outcome.FAIL
+        assert result.scope is spt.Scope.WEEK
+        assert (result.name, result.severity) == (rule.name, rule.severity)
+        (complaint,) = result.findings
+        assert (complaint.code, complaint.path) == (code, one.path)
+        assert [(fix.safe, fix.text, fix.action) for fix in complaint.fixes] == [
+            (True, rule.fix, None)
+        ]
+    assert results["SPT905"].findings[0].observed == "2026-03-10"
+    assert results["SPT906"].findings[0].observed is None
+    assert results["SPT907"].findings[0].observed == first.observed
+    assert [item.code for item in report.results] == sorted(item.code for item in report.results)
+    fine = spt.validate(WEEK, profile=PERSON, overrides=on(ON, []))
+    assert {item.outcome for item in fine.results if item.code in OVERRIDE_RULES} == {
+        spt.Outcome.PASS
+    }
+
+
+def test_the_complaint_of_a_misfit_shows_what_is_there_now() -> None:
+    """Of a changed dose the override says what it was given for, the finding what is there."""
+    tight = attrs.evolve(PERSON, minutes={"mon": 5, "wed": 30, "fri": 30})
+    (finding,) = findings_of("SPT503", WEEK, tight)
+    (now,) = findings_of("SPT503", longer(WEEK, 600), tight)[:1]
+    report = spt.validate(longer(WEEK, 600), profile=tight, overrides=on(ON, [decide(finding)]))
+    (misfit,) = [item for item in report.findings if item.code == "SPT907"]
+    assert misfit.observed == now.observed != finding.observed
+    assert str(finding.observed) in misfit.message
+
+
+def in_the_evening(week: spt.Routine, day: str) -> spt.Routine:
+    """Return the week with a walk in the evening of a day."""
+    walk = spt.Prescription(activity="walking", dose=spt.Continuous(duration_seconds=600, effort=3))
+    more = spt.Session(day=day, time_of_day="evening", prescriptions=[walk])
+    sessions = sorted(
+        [*week.sessions, more], key=lambda item: (item.day.order, item.time_of_day.order)
+    )
+    return attrs.evolve(week, sessions=sessions)
+
+
+def slower_habits(week: spt.Routine) -> spt.Routine:
+    """Return the week with another habit changed."""
+    return attrs.evolve(
+        week,
+        habits=[
+            attrs.evolve(item, equipment={"chair"}) if item.activity == "neutral-spine" else item
+            for item in week.habits
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "change", "holds"),
+    [
+        ("SPT703", lambda week: in_the_evening(week, "sun"), True),
+        ("SPT703", slower_habits, True),
+        ("SPT501", lambda week: in_the_evening(week, "mon"), True),
+        ("SPT501", slower_habits, True),
+        ("SPT503", lambda week: in_the_evening(week, "sun"), True),
+        ("SPT503", slower_habits, True),
+        ("SPT503", lambda week: in_the_evening(week, "mon"), False),
+        ("SPT407", slower_habits, False),
+        ("SPT407", lambda week: in_the_evening(week, "sun"), False),
+    ],
+)
+def test_an_override_is_bound_to_what_its_rule_looked_at(
+    code: str, change: Any, holds: bool
+) -> None:
+    """A change elsewhere leaves it in force; what was looked at ends it."""
+    week, person = broken_week()
+    given = [decide(item, routine=week) for item in findings_of(code, week, person)]
+    assert given
+    after = spt.validate(change(week), profile=person, overrides=on(ON, given))
+    assert {item.code for item in after.overridden} == ({code} if holds else set())

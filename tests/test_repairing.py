@@ -255,3 +255,14 @@ def test_a_named_thing_that_is_at_hand_is_used() -> None:
     ]
     assert all(item.equipment for item in named if item.activity == "hamstring-stretch")
     assert not spt.repair(week).applied
+
+
+def test_a_week_is_repaired_by_the_guidance_that_is_given() -> None:
+    """The article forbids nothing, so nothing is taken out by it."""
+    week, person = FAULTS["nothing"][0](*base())
+    article = spt.article_guidance()
+    bare = attrs.evolve(week, guidance=article.refs, unscreened=True)
+    mended = spt.repair(bare, guidance=article)
+    assert mended.report == spt.validate(mended.routine, guidance=article)
+    assert mended.report.guidance == article.refs
+    assert person.screening is not None

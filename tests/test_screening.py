@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sciatica_pt import codec
 from sciatica_pt.guidance import article_guidance, default_guidance
-from sciatica_pt.model import Screening, ScreeningStatus, Tier
+from sciatica_pt.model import Clearance, Outcome, Screening, ScreeningStatus, Tier
 from sciatica_pt.screening import ScreeningResult, intake, screen
+
+from .rules.build import PERSON, judged, rx, week
 
 FLAGS = tuple(default_guidance().red_flags)
 
@@ -104,3 +109,19 @@ def test_results_survive_json(present: set[str]) -> None:
     """A result and a form can be sent to another program and back."""
     result = screen(Screening(by="person", present=present))
     assert codec.loads(codec.dumps(result), ScreeningResult) == result
+
+
+def test_a_clearance_that_ran_out_counts_no_longer() -> None:
+    """A profile as it stands after a clearance's last day is told to ask again."""
+    cleared = Clearance(
+        restriction="massage-anticoagulants",
+        role="physician",
+        reason="Light pressure was agreed.",
+        expires=dt.date(2026, 3, 31),
+    )
+    person = attrs.evolve(PERSON, conditions={"anticoagulants"}, clearances=[cleared])
+    routine = week(mon=(rx("massage"),))
+    last = judged("SPT603", routine, person.on(dt.date(2026, 3, 31)))
+    after = judged("SPT603", routine, person.on(dt.date(2026, 4, 1)))
+    assert (last.outcome, after.outcome) == (Outcome.PASS, Outcome.FAIL)
+    assert person.on(dt.date(2026, 3, 31)) == person

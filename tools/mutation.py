@@ -60,6 +60,7 @@ SLOW = (
 )
 #: The most seconds that a mutant's tests may take before it counts as noticed for never ending.
 PATIENCE = 60
+_Functions = dict[tuple[str, str, int], list[types.FunctionType]]
 
 
 @attrs.frozen
@@ -90,7 +91,7 @@ class _Collector:
         self.items = list(session.items)
 
 
-def _collected() -> Iterator[tuple[str, Callable[[], object]]]:
+def _collected(paths: Sequence[str]) -> Iterator[tuple[str, Callable[[], object]]]:
     import pytest
     from hypothesis import Phase, settings
 
@@ -116,7 +117,7 @@ def _collected() -> Iterator[tuple[str, Callable[[], object]]]:
                 "-o",
                 "filterwarnings=ignore",
             ]
-            + [str(ROOT / name) for name in TESTS],
+            + [str(ROOT / name) for name in paths],
             plugins=[collector],
         )
     settings.load_profile("mutation")
@@ -152,6 +153,7 @@ def _traced(call: Callable[[], object]) -> tuple[float, dict[str, frozenset[int]
     began = time.perf_counter()
     call()
     seconds = time.perf_counter() - began
+    _clear_caches()
     before = sys.gettrace()
     sys.settrace(trace)
     try:
@@ -173,14 +175,14 @@ def _clear_caches() -> None:
 def load_tests() -> list[Test]:
     """Return the tests, the quickest first."""
     tests = []
-    for name, call in _collected():
+    for name, call in _collected(TESTS):
         seconds, lines = _traced(call)
         tests.append(Test(name=name, call=call, seconds=seconds, lines=lines))
     return sorted(tests, key=lambda test: test.seconds)
 
 
-def _functions() -> dict[tuple[str, str, int], list[types.FunctionType]]:
-    found: dict[tuple[str, str, int], list[types.FunctionType]] = {}
+def _functions() -> _Functions:
+    found: _Functions = {}
     wanted = {str(path) for path in TARGETS}
     for value in gc.get_objects():
         if isinstance(value, types.FunctionType) and value.__code__.co_filename in wanted:
@@ -197,14 +199,26 @@ def _codes(code: types.CodeType) -> Iterator[types.CodeType]:
             yield from _codes(const)
 
 
-def _swap(mutant: Any, functions: dict[tuple[str, str, int], list[types.FunctionType]]) -> None:
-    """Put a mutant's code into the functions that exist."""
+def _pairs(mutant: Any, functions: _Functions) -> Iterator[tuple[types.FunctionType, Any]]:
     code = compile(mutant.tree, str(mutant.file), "exec", dont_inherit=True)
     for part in _codes(code):
         key = (part.co_filename, part.co_qualname, part.co_firstlineno)
         for function in functions.get(key, ()):
-            if len(function.__code__.co_freevars) == len(part.co_freevars):
-                function.__code__ = part
+            yield function, part
+
+
+def _fits(mutant: Any, functions: _Functions) -> bool:
+    """Return whether a mutant's code can be put into the functions that exist."""
+    return all(
+        function.__code__.co_freevars == part.co_freevars
+        for function, part in _pairs(mutant, functions)
+    )
+
+
+def _swap(mutant: Any, functions: _Functions) -> None:
+    """Put a mutant's code into the functions that exist."""
+    for function, part in _pairs(mutant, functions):
+        function.__code__ = part
     _clear_caches()
 
 
@@ -295,12 +309,13 @@ def _one(file: Path, number: int) -> None:
     for name in [name for name in sys.modules if name.split(".")[0] == "sciatica_pt"]:
         del sys.modules[name]
     sys.meta_path.insert(0, _Changed(mutant))
-    for name, call in _collected():
-        try:
-            call()
-        except BaseException:  # noqa: BLE001
-            sys.stdout.write(name)
-            return
+    for path in TESTS:
+        for name, call in _collected((path,)):
+            try:
+                call()
+            except BaseException:  # noqa: BLE001
+                sys.stdout.write(name)
+                return
 
 
 def _known() -> set[str]:
@@ -331,12 +346,10 @@ def main(only: str = "", step: int = 1) -> int:
             continue
         name = str(mutant.file.relative_to(PACKAGE))
         tried[name] += 1
-        if mutant.at_import:
+        fitting = [test for test in tests if mutant.line in test.lines.get(str(mutant.file), ())]
+        if mutant.at_import or not fitting or not _fits(mutant, functions):
             said = _cold(mutant.file, number)
         else:
-            fitting = [
-                test for test in tests if mutant.line in test.lines.get(str(mutant.file), ())
-            ]
             said = _noticed(fitting, functools.partial(_swap, mutant, functions))
         if not said:
             survived[name] += 1

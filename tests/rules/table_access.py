@@ -115,6 +115,7 @@ PROVIDERS = (
     ),
 )
 RESOURCES = (
+    Row("SPT701", "pass", "needs nothing", week(mon=(rx("walking", equipment={"towel"}),)), PERSON),
     Row("SPT701", "pass", "all at hand", week(mon=(STRETCH, HEAT, COLD)), PERSON),
     Row(
         "SPT701",
@@ -155,7 +156,7 @@ RESOURCES = (
         "SPT701",
         "fail",
         "something else named",
-        week(mon=(rx("hamstring-stretch", equipment={"chair"}),)),
+        week(mon=(rx("hamstring-stretch", equipment={"chair", "pool", "bath", "bicycle"}),)),
         PERSON,
     ),
     Row(
@@ -163,7 +164,7 @@ RESOURCES = (
         "fail",
         "named, and not at hand",
         week(mon=(STRETCH,)),
-        attrs.evolve(PERSON, equipment={"chair", "bath"}),
+        attrs.evolve(PERSON, equipment={"chair", "bath", "pool", "bicycle", "stationary-bike"}),
     ),
     Row("SPT701", "fail", "named, and nothing at hand", week(mon=(STRETCH,)), STRANGER),
     Row("SPT701", "fail", "no barrier, and at hand", week(mon=(rx("cold", barrier=None),)), PERSON),
@@ -190,7 +191,9 @@ RESOURCES = (
         "fail",
         "out of reach",
         week(mon=(MASSAGE,)),
-        attrs.evolve(PERSON, providers={"chiropractor", "physical-therapist"}),
+        attrs.evolve(
+            PERSON, providers={"chiropractor", "physical-therapist", "osteopathic-physician"}
+        ),
     ),
     Row("SPT702", "fail", "nobody within reach", week(mon=(MASSAGE,)), STRANGER),
     Row("SPT702", "indeterminate", "nobody is known", week(mon=(MASSAGE,)), None),

@@ -170,7 +170,7 @@ PROGRESSION = (
 )
 INTEGRITY = (
     Row("SPT901", "pass", "known", week(mon=(WALK,), habits=(rx("movement-breaks"),)), PERSON),
-    Row("SPT901", "fail", "nearly known", week(mon=(WALK, rx("walkin"))), PERSON),
+    Row("SPT901", "fail", "nearly known", week(mon=(WALK, rx("walkingg"))), PERSON),
     Row(
         "SPT901",
         "fail",

@@ -44,6 +44,7 @@ from .build import GUIDANCE, PERSON, judged, rx, week
 RULES = rules_of(GUIDANCE)
 CONTEXT = Context(catalog=GUIDANCE, profile=PERSON, phase=Phase.SUBACUTE)
 CITED = (Citation(statement="A064"),)
+SAMPLE = sample_guidance()
 WEEK = week(mon=(rx("walking"),), mon_evening=(rx("walking"),), wed=(rx("bridge"),))
 
 
@@ -150,18 +151,17 @@ def test_a_specification_that_cannot_be_carried_out_is_refused(
 
 def test_a_rule_made_from_data_shows_its_data() -> None:
     """Code, name, scope and severity are the specification's, and its numbers' sources count."""
-    rule = RULES["SPT412"]
-    assert isinstance(rule, DeclarativeRule)
+    number = GUIDANCE.rules["SPT412"].parameters[0]
+    other = attrs.evolve(number, citations=(Citation(statement="E001"),))
+    rule = DeclarativeRule(spec=spec(parameters=[other]), function=CHECKS["recovery"][1])
     assert (rule.code, rule.name, rule.scope, rule.severity) == (
         "SPT412",
         "recovery",
         Scope.WEEK,
         Severity.ERROR,
     )
-    numbers = [item.statement for number in rule.spec.parameters for item in number.citations]
-    cited = [item.statement for item in rule.citations]
-    assert set(cited) == {item.statement for item in rule.spec.citations} | set(numbers)
-    assert len(cited) == len(set(cited))
+    own = [item.statement for item in rule.spec.citations]
+    assert [item.statement for item in rule.citations] == [*own, "E001"]
     assert isinstance(rule, Rule)
 
 
@@ -251,7 +251,7 @@ def test_a_rule_is_given_what_its_scope_says(
 def test_the_same_question_about_the_same_activity_is_asked_once() -> None:
     """A walk on two days is asked about once; another question, or another activity, again."""
     other = unknown("hm", "Are you sure?")
-    found = ran(Says((ASK, other, ASK))).findings
+    found = ran(Says((ASK, ASK, other, ASK))).findings
     assert [(item.activity, item.question) for item in found] == [
         ("walking", "Really?"),
         ("walking", "Are you sure?"),
@@ -431,3 +431,50 @@ def test_a_rule_about_one_type_of_activity_leaves_the_others_alone(code: str) ->
     activity = {"TRY605": "warm-pack", "TRY202": "curl-up"}[code]
     routine = week(phase="chronic", mon=(rx("moon-walk", activity=activity),))
     assert judged(code, routine, PERSON, changed).outcome is Outcome.NOT_APPLICABLE
+
+
+def with_limits(activity: str, **least: int) -> Any:
+    """Return the made-up guidance with other limits of an activity: both ends are the number."""
+    (pack,) = SAMPLE.packs
+    changed = []
+    for item in pack.activities:
+        if item.id == activity:
+            (offer,) = item.doses
+            limits = [
+                attrs.evolve(limit, minimum=least[limit.parameter], maximum=least[limit.parameter])
+                if limit.parameter in least
+                else limit
+                for limit in offer.limits
+            ]
+            item = attrs.evolve(item, doses=[attrs.evolve(offer, limits=limits)])  # noqa: PLW2901
+        changed.append(item)
+    return attrs.evolve(SAMPLE, packs=(attrs.evolve(pack, activities=changed),))
+
+
+def test_less_often_in_a_day_than_guidance_says_is_found() -> None:
+    """Where guidance wants something twice a day, once is too seldom."""
+    catalog = with_limits("curl-up", times_per_day=2)
+    once = week(mon=(rx("moon-walk", activity="curl-up"),))
+    (finding,) = judged("TRY411", once, PERSON, catalog).findings
+    assert (finding.observed, finding.expected) == ("1 times per day", "2 times per day")
+    assert [(fix.safe, fix.action) for fix in finding.fixes] == [(False, None)]
+    assert judged("TRY411", once, PERSON, SAMPLE).outcome is Outcome.PASS
+
+
+def test_a_prompt_in_any_phase_is_a_prompt() -> None:
+    """Guidance that prompts in one phase alone wants a prompt all the same."""
+    (pack,) = SAMPLE.packs
+    activities = []
+    for item in pack.activities:
+        if item.id == "stand-up":
+            (offer,) = item.doses
+            bare = [limit for limit in offer.limits if limit.parameter != "every_seconds"]
+            doses = [
+                attrs.evolve(offer, phases={"acute"}),
+                attrs.evolve(offer, phases={"chronic"}, limits=bare),
+            ]
+            activities.append(attrs.evolve(item, doses=doses))
+        else:
+            activities.append(item)
+    catalog = attrs.evolve(SAMPLE, packs=(attrs.evolve(pack, activities=activities),))
+    assert judged("TRY407", week(), None, catalog).outcome is Outcome.FAIL

@@ -94,10 +94,10 @@ def test_a_warning_sign_says_what_to_do_and_how_soon(flag: str) -> None:
     wanted = {
         Tier.EMERGENCY: r"emergency department now, or call your local emergency number",
         Tier.URGENT: r"(?:today|tomorrow|next day or two)",
-        Tier.ROUTINE: r"[Mm]ake an appointment",
+        Tier.ROUTINE: r"Make an appointment",
     }[item.tier]
     assert re.search(wanted, item.action), item.action
-    assert re.match(r"(?:Stop exercising|Make an appointment)", item.action)
+    assert item.action.startswith(("Stop exercising", "Make an appointment"))
     assert not re.search(r"\d{3}", item.action)
     assert item.ask.endswith("?")
     assert not re.search(r"\b(?:not|no)\b.*\bnot\b", item.ask)

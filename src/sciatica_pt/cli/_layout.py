@@ -65,10 +65,16 @@ def brackets(citations: Iterable[Citation]) -> str:
 def sentences(citations: Iterable[Citation], guidance: Catalog) -> Iterator[str]:
     """Yield the lines that give each cited statement once, with its source."""
     shown = {citation.statement: citation for citation in citations}
+    disputes = {item.id: item for name in sorted(shown) for item in guidance.disputes.get(name, ())}
     yield from ("", "What it rests on")
     for name in sorted(shown):
         mark = "in dispute: " if guidance.disputes.get(name) else ""
         yield from sentence(guidance.statements[name], guidance, mark=mark)
+    if disputes:
+        yield from ("", "In dispute")
+    for item in disputes.values():
+        against = brackets(item.citations)
+        yield from wrapped(f"{item.text} {against}", "  - ")
 
 
 def sentence(statement: Statement, guidance: Catalog, *, mark: str = "") -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import assert_never, cast
 
@@ -255,6 +256,29 @@ class Profile:
             case _:  # pragma: no cover
                 assert_never(fact.kind)
         return None if known is None else known == fact.value
+
+    def on(self, day: dt.date) -> Profile:
+        """Return the profile as it stands on a day: without the clearances that have run out.
+
+        The library reads no clock, so whoever keeps a profile asks for the day before planning.
+
+        >>> import datetime as dt
+        >>> from sciatica_pt.model import Clearance
+        >>> seen = Clearance(
+        ...     restriction="massage-pregnancy",
+        ...     role="physician",
+        ...     reason="Light pressure was agreed.",
+        ...     expires=dt.date(2026, 3, 31),
+        ... )
+        >>> profile = Profile(phase="chronic", clearances=[seen])
+        >>> len(profile.on(dt.date(2026, 3, 31)).clearances)
+        1
+        >>> len(profile.on(dt.date(2026, 4, 1)).clearances)
+        0
+        """
+        return attrs.evolve(
+            self, clearances=[item for item in self.clearances if day <= item.expires]
+        )
 
     def level(self, activity: str) -> Dose | None:
         """Return the dose reached of an activity, or `None` when none is recorded."""

@@ -278,7 +278,7 @@ class Clearance:
         restriction: id of the restriction of level clearance.
         role: the profession of who cleared it.
         reason: why it is safe here.
-        expires: the last day on which it holds.
+        expires: the last day on which it holds; `Profile.on` leaves out what has run out.
     """
 
     restriction: str = attrs.field(validator=ID)

@@ -34,8 +34,7 @@ def equipment(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]
     for need in equipment_needs(item):
         if used.isdisjoint(need.any_of):
             yield _unmet(item, need, context)
-        else:
-            yield PASSED
+    # Whatever meets a need is looked at here.
     for name in sorted(used):
         if context.profile is None:
             yield unknown(

@@ -154,7 +154,7 @@ def _modify(restriction: Restriction, item: Item, profile: Profile) -> Verdict:
     for limit in change.limits:
         value = values.get(limit.parameter)
         if value is not None and not limit.allows(value):
-            bound = limit.minimum if value < limit.minimum else limit.maximum
+            bound = max(limit.minimum, min(limit.maximum, value))
             return failed(
                 f"{item.name} needs a smaller dose: {_clause(restriction.reason)}",
                 observed=f"{value} {limit.parameter.unit}",

@@ -47,9 +47,9 @@ def _order(session: SessionView, order: dict[Stage, int]) -> tuple[int, ...]:
     """
     ranks: list[int] = []
     for item in session.items:
-        placed = item.activity is not None and item.activity.stage in order
         behind = ranks[-1] if ranks else 0
-        ranks.append(order[item.activity.stage] if item.activity is not None and placed else behind)
+        stage = None if item.activity is None else item.activity.stage
+        ranks.append(behind if stage is None else order.get(stage, behind))
     return tuple(sorted(range(len(ranks)), key=lambda place: ranks[place]))
 
 

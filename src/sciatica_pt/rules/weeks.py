@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from sciatica_pt.model.actions import RemoveItem
 from sciatica_pt.model.activities import Exercise
-from sciatica_pt.model.doses import Limit, Recurring, dose_seconds
+from sciatica_pt.model.doses import DoseRange, Limit, Recurring, dose_seconds
 from sciatica_pt.model.guidelines import RuleSpec
 from sciatica_pt.model.vocabulary import DoseParameter, Scope, Technique, Weekday
 from sciatica_pt.rules.engine import Check
@@ -92,8 +92,8 @@ def recurring_prompt(spec: RuleSpec, week: WeekView, context: Context) -> Iterat
             )
 
 
-def _prompts(doses: tuple[object, ...]) -> bool:
-    return any(getattr(item, "limit")(DoseParameter.EVERY_SECONDS) is not None for item in doses)  # noqa: B009
+def _prompts(doses: tuple[DoseRange, ...]) -> bool:
+    return any(item.limit(DoseParameter.EVERY_SECONDS) is not None for item in doses)
 
 
 def _by_activity(items: tuple[Item, ...]) -> dict[str, list[Item]]:
