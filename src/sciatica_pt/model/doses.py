@@ -5,6 +5,7 @@ Every time is a whole number of seconds, in a field named for it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import assert_never
 
 import attrs
@@ -154,6 +155,8 @@ _KINDS: dict[type, DoseKind] = {
     Application: DoseKind.APPLICATION,
     Recurring: DoseKind.RECURRING,
 }
+_CLASSES: dict[DoseKind, Callable[..., Dose]] = {kind: cls for cls, kind in _KINDS.items()}
+_SIDED = frozenset({DoseKind.REPETITIONS, DoseKind.HOLD})
 
 _P = DoseParameter
 #: The parameters of each kind of dose; those mapped to `True` are required.
@@ -252,19 +255,12 @@ def build_dose(kind: DoseKind, values: dict[DoseParameter, int], *, per_side: bo
         raise InvalidValueError(
             where=f"a {kind} dose", expected=f"the numbers {', '.join(missing)}", found="nothing"
         )
-    if kind is DoseKind.REPETITIONS:
-        return Repetitions(**numbers, per_side=per_side)
-    if kind is DoseKind.HOLD:
-        return Hold(**numbers, per_side=per_side)
-    if per_side:
+    if per_side and kind not in _SIDED:
         raise InvalidValueError(
             where=f"a {kind} dose", expected="no sides", found="a dose for each side"
         )
-    if kind is DoseKind.CONTINUOUS:
-        return Continuous(**numbers)
-    if kind is DoseKind.APPLICATION:
-        return Application(**numbers)
-    return Recurring(**numbers)
+    sides = {"per_side": per_side} if kind in _SIDED else {}
+    return _CLASSES[kind](**numbers, **sides)
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)

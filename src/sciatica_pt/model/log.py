@@ -180,9 +180,14 @@ class SessionLog:
     screening: Screening | None = attrs.field(default=None, validator=Optional(Instance(Screening)))
 
 
+# The largest whole number up to which a float holds every whole number.
+_EXACT = 2**53
+
+
 def as_score(value: float) -> float:
     """Convert a whole score, which is a score too; a bool is left for the constraint to refuse."""
-    return float(value) if type(value) is int else value
+    # A number too large for a float is too large for any score, and is left to be refused as well.
+    return float(value) if type(value) is int and -_EXACT <= value <= _EXACT else value
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
