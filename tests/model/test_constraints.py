@@ -296,7 +296,7 @@ def test_a_field_without_a_constraint_is_a_mistake_of_ours() -> None:
 def test_a_constraint_is_a_validator_of_attrs_too() -> None:
     """Called as one, it says nothing of what fits and names the field of what doesn't."""
     field = attrs.fields_dict(_Box)["ordered"]
-    Flag()(_Box(), field, True)  # noqa: FBT003 - the signature is attrs'
+    Flag()(_Box(), field, True)
     with pytest.raises(InvalidValueError, match=r"_Box\.ordered: expected true or false, got 3"):
         Flag()(_Box(), field, 3)
 
