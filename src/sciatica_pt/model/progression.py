@@ -54,6 +54,7 @@ class Signal(StrEnum):
 
     RED_FLAG = "red-flag"
     LEG_SPREAD = "leg-spread"
+    SIGN_IN_SESSION = "sign-in-session"
     NEW_TINGLING = "new-tingling"
     NEW_NUMBNESS = "new-numbness"
     NEW_WEAKNESS = "new-weakness"
@@ -89,6 +90,7 @@ _UNITS = {
 _ASK = {
     Signal.RED_FLAG: "Were all the safety questions asked again at this session?",
     Signal.LEG_SPREAD: "Did the symptoms move further down the leg, draw back, or stay?",
+    Signal.SIGN_IN_SESSION: "Did anything in the session irritate the leg?",
     Signal.NEW_TINGLING: "Was there any new tingling?",
     Signal.NEW_NUMBNESS: "Was there any new numbness?",
     Signal.NEW_WEAKNESS: "Was there any new weakness?",
@@ -124,6 +126,7 @@ class Effect(StrEnum):
     ADVANCE = "advance"
     LOAD = "load"
     RAMP = "ramp"
+    PHASE = "phase"
     FLARE = "flare"
     SETTLE = "settle"
     REVIEW = "review"
@@ -200,6 +203,8 @@ class ProgressionRule:
         techniques: the techniques it is about; empty for every one.
         criteria: what is read from the logs.
         sessions: how many sessions must show it.
+        omits: whether an activity that can't be lessened any more is left out; otherwise its
+            least goes on. Only for a rule that asks for less.
         red_flags: ids of the red flags that are present when it is met.
         parameters: its other numbers.
         origin: where the criteria and the sessions come from.
@@ -219,6 +224,7 @@ class ProgressionRule:
         default=(), converter=as_tuple, validator=Each(Instance(Criterion), maximum=20)
     )
     sessions: int = attrs.field(default=1, validator=Whole("sessions", 1, 50))
+    omits: bool = attrs.field(default=False, validator=Flag())
     red_flags: frozenset[str] = attrs.field(
         default=EMPTY, converter=as_set, validator=Each(ID, maximum=50)
     )

@@ -1,0 +1,158 @@
+"""Changes to a week that leave everything else in its place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+import attrs
+
+from sciatica_pt.guidance import Catalog
+from sciatica_pt.model.doses import Dose, Recurring, dose_seconds
+from sciatica_pt.model.profile import Profile
+from sciatica_pt.model.routine import Prescription, Routine, Session
+from sciatica_pt.model.vocabulary import DoseParameter, Stage, Weekday
+
+__all__ = [
+    "activities_of",
+    "dropped",
+    "inserted",
+    "redosed",
+    "refreshed",
+    "swapped",
+    "technique_seconds",
+    "trimmed_days",
+]
+
+_Change = Callable[[Session, Prescription], tuple[Prescription, ...]]
+
+
+def _mapped(routine: Routine, change: _Change) -> Routine:
+    sessions = [
+        attrs.evolve(session, prescriptions=items)
+        for session in routine.sessions
+        if (items := tuple(new for item in session.prescriptions for new in change(session, item)))
+    ]
+    return attrs.evolve(routine, sessions=tuple(sessions))
+
+
+def activities_of(routine: Routine) -> dict[str, Prescription]:
+    """Return the activities of a week by id, each as it asks the least of the person."""
+    found: dict[str, Prescription] = {}
+    for item in (*(item for s in routine.sessions for item in s.prescriptions), *routine.habits):
+        known = found.get(item.activity)
+        if known is None or dose_seconds(item.dose) < dose_seconds(known.dose):
+            found[item.activity] = item
+    return dict(sorted(found.items()))
+
+
+def redosed(routine: Routine, activity: str, dose: Dose) -> Routine:
+    """Return the week with an activity at another dose."""
+    return _mapped(
+        routine,
+        lambda _, item: (attrs.evolve(item, dose=dose) if item.activity == activity else item,),
+    )
+
+
+def dropped(routine: Routine, activity: str) -> Routine:
+    """Return the week without an activity."""
+    week = _mapped(routine, lambda _, item: () if item.activity == activity else (item,))
+    habits = tuple(item for item in routine.habits if item.activity != activity)
+    return attrs.evolve(week, habits=habits)
+
+
+def swapped(
+    routine: Routine, activity: str, prescription: Prescription, *, days: int, times: int
+) -> Routine:
+    """Return the week with another activity in the places of one.
+
+    Args:
+        routine: the week.
+        activity: id of the activity that goes.
+        prescription: what comes in its place.
+        days: the most days a week for what comes.
+        times: the most times a day for what comes.
+    """
+    seen: Counter[Weekday] = Counter()
+
+    def change(session: Session, item: Prescription) -> tuple[Prescription, ...]:
+        if item.activity != activity:
+            return (item,)
+        day = session.day
+        if (day not in seen and len(seen) >= days) or seen[day] >= times:
+            return ()
+        seen[day] += 1
+        return (prescription,)
+
+    return _mapped(routine, change)
+
+
+def trimmed_days(routine: Routine, activity: str, days: int) -> Routine:
+    """Return the week with an activity on its first so many days only."""
+    kept: set[Weekday] = set()
+
+    def change(session: Session, item: Prescription) -> tuple[Prescription, ...]:
+        if item.activity != activity:
+            return (item,)
+        if session.day not in kept and len(kept) >= days:
+            return ()
+        kept.add(session.day)
+        return (item,)
+
+    return _mapped(routine, change)
+
+
+def inserted(
+    routine: Routine, prescription: Prescription, catalog: Catalog, order: tuple[Stage, ...]
+) -> Routine:
+    """Return the week with something once a day on each of its days, in its part of the session."""
+
+    def place(item: Prescription) -> int:
+        activity = catalog.activities.get(item.activity)
+        return order.index(activity.stage) if activity and activity.stage in order else len(order)
+
+    days: set[Weekday] = set()
+    sessions: list[Session] = []
+    for session in routine.sessions:
+        items = list(session.prescriptions)
+        if session.day not in days:
+            days.add(session.day)
+            items = sorted([*items, prescription], key=place)
+        sessions.append(attrs.evolve(session, prescriptions=tuple(items)))
+    return attrs.evolve(routine, sessions=tuple(sessions))
+
+
+def refreshed(routine: Routine, profile: Profile, catalog: Catalog) -> Routine:
+    """Return the week without the changes that a fact asked for which is no longer so."""
+    over = {
+        restriction.id
+        for restrictions in catalog.restrictions.values()
+        for restriction in restrictions
+        if profile.knows(restriction.when) is False
+    }
+
+    def change(session: Session, item: Prescription) -> tuple[Prescription, ...]:
+        del session
+        return (attrs.evolve(item, modifications=item.modifications - over),)
+
+    return _mapped(routine, change)
+
+
+def technique_seconds(routine: Routine, catalog: Catalog, techniques: frozenset[str]) -> int:
+    """Return the seconds that some techniques take in a week, set-up not counted."""
+    return sum(
+        dose_seconds(item.dose)
+        for session in routine.sessions
+        for item in session.prescriptions
+        if not isinstance(item.dose, Recurring)
+        and (activity := catalog.activities.get(item.activity)) is not None
+        and activity.technique in techniques
+    )
+
+
+def most_days(catalog: Catalog, activity: str, routine: Routine) -> tuple[int, int]:
+    """Return the most days a week and the usual times a day of an activity."""
+    offer = catalog.range(activity, routine.phase)
+    days = None if offer is None else offer.limit(DoseParameter.DAYS_PER_WEEK)
+    times = None if offer is None else offer.limit(DoseParameter.TIMES_PER_DAY)
+    return 7 if days is None else days.maximum, 1 if times is None else times.first

@@ -1,0 +1,77 @@
+"""When a clinician should look again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from sciatica_pt.model.progression import Effect, ProgressionRule
+from sciatica_pt.planning import Reason
+from sciatica_pt.progression.situation import rule_of
+from sciatica_pt.progression.states import (
+    Adjustment,
+    ProgressDecision,
+    ProgressState,
+    SetbackKind,
+    SetbackStage,
+)
+
+__all__ = ["no_week", "reviews"]
+
+_NO_WEEK = "No week satisfies every rule for this person now; a physical therapist should make one."
+
+
+def no_week() -> Reason:
+    """Return the reason to ask a clinician when no week is left."""
+    return Reason(text=_NO_WEEK)
+
+
+def reviews(
+    rules: tuple[ProgressionRule, ...],
+    state: ProgressState,
+    today: dt.date | None,
+    decisions: tuple[ProgressDecision, ...],
+) -> tuple[Reason, ...]:
+    """Return the reasons to have a clinician look, after a week.
+
+    Args:
+        rules: the rules of progression.
+        state: where the person stands after the week.
+        today: the first day of the next week; `None` when unknown.
+        decisions: what was decided.
+    """
+    rule = rule_of(rules, Effect.REVIEW)
+    if rule is None:
+        return ()
+    return tuple(
+        Reason(text=text, code=rule.code, citations=rule.citations)
+        for text in (*_texts(rule, state, today), *_too_much(decisions))
+    )
+
+
+def _texts(rule: ProgressionRule, state: ProgressState, today: dt.date | None) -> Iterator[str]:
+    setback = state.setback
+    if (
+        setback is not None
+        and setback.kind is SetbackKind.FLARE
+        and setback.stage is SetbackStage.REDUCED
+        and today is not None
+    ):
+        days = (today - setback.began).days
+        if days >= rule.number("flare-days"):
+            yield f"The flare-up has lasted {days} days."
+    for count in state.spread:
+        if count.sessions >= rule.number("spread-sessions"):
+            yield (
+                f"Symptoms moved down the leg at {count.sessions} sessions with {count.activity}."
+            )
+    if state.stalled_weeks >= rule.number("stalled-weeks"):
+        yield f"Nothing has been ready for more for {state.stalled_weeks} weeks."
+
+
+def _too_much(decisions: tuple[ProgressDecision, ...]) -> Iterator[str]:
+    for decision in decisions:
+        least = decision.after is None or decision.after == decision.before
+        asked = decision.adjustment is Adjustment.REGRESS and decision.rule is not None
+        if asked and least and decision.becomes is None:
+            yield f"{decision.name} was too much at its least."

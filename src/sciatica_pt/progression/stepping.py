@@ -1,0 +1,255 @@
+"""`progress`: from a week and what happened in it to the next, with a reason for each change."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TypedDict, Unpack
+
+import attrs
+
+from sciatica_pt.guidance import Catalog, default_guidance
+from sciatica_pt.model.activities import Exercise
+from sciatica_pt.model.doses import Dose, Recurring
+from sciatica_pt.model.log import SessionLog
+from sciatica_pt.model.profile import Profile
+from sciatica_pt.model.progression import Effect, ProgressionRule
+from sciatica_pt.model.routine import Routine
+from sciatica_pt.model.safety import RedFlag
+from sciatica_pt.planning import Planner, ReferralRequired
+from sciatica_pt.progression.adherence import MissedPolicy, adherence, as_missed_policy
+from sciatica_pt.progression.deciding import (
+    Moves,
+    Outcome,
+    comforts_over,
+    decisions_for,
+    moves_for,
+    next_state,
+    with_comforts,
+)
+from sciatica_pt.progression.editing import activities_of, dropped, redosed, refreshed
+from sciatica_pt.progression.fitting import Fitter, with_level
+from sciatica_pt.progression.judging import Assessment, Decide, Judgment, bounded, judge, met_often
+from sciatica_pt.progression.missed import without_missed_days
+from sciatica_pt.progression.paths import Move
+from sciatica_pt.progression.readings import Reader, Reading, in_order, read
+from sciatica_pt.progression.reviewing import no_week, reviews
+from sciatica_pt.progression.setbacks import Course, course_of
+from sciatica_pt.progression.situation import Situation
+from sciatica_pt.progression.states import (
+    Adjustment,
+    ProgressState,
+    ProgressStep,
+    SetbackKind,
+    SetbackStage,
+)
+from sciatica_pt.rules import Rule, RuleSet, choose_rules
+from sciatica_pt.screening import screen
+
+__all__ = ["ProgressOptions", "progress"]
+
+_NOTHING = Recurring()
+#: With these, a new phase's least that is more than what was done has to wait.
+_WAITING = (Adjustment.REGRESS, Adjustment.INDETERMINATE)
+
+
+class ProgressOptions(TypedDict, total=False):
+    """The options of `progress`, for functions that pass them on."""
+
+    guidance: Catalog | None
+    """The guidance to go by; `None` for the bundled packs."""
+    rules: RuleSet | Iterable[Rule] | None
+    """Rules that a week must satisfy beside the guidance's own, or instead of them."""
+    progressions: Iterable[ProgressionRule]
+    """Rules of progression beside the guidance's own; every cautious rule bounds them."""
+    decide: Decide | None
+    """The caller's own decision for an activity: more caution always stands, more dose only where
+    every sign against it was looked for and none was found."""
+    missed: MissedPolicy | str
+    """What to make of days on which all that was planned was logged as skipped; skip if left
+    out."""
+    on: dt.date | None
+    """The first day of the next week; `None` for the day after the last log."""
+    planner: Planner | None
+    """Who plans when no edit of the week will do; `None` for the library's own planner."""
+
+
+def progress(
+    routine: Routine,
+    *,
+    profile: Profile,
+    logs: Iterable[SessionLog],
+    state: ProgressState | None = None,
+    **options: Unpack[ProgressOptions],
+) -> ProgressStep:
+    """Return the next week, and why each activity in it goes on, stays, goes back or stops.
+
+    Only what a decision changes is changed: everything else keeps its day and its dose.
+    What nobody logged is unknown, and with an open question nothing goes up.
+
+    Args:
+        routine: the week that was.
+        profile: the person, as the last step returned it, with what is new.
+        logs: what happened in that week, in any order.
+        state: what the last step returned; `None` at the beginning.
+        options: the guidance, rules and decisions of the caller's own, see `ProgressOptions`.
+
+    Raises:
+        GuidanceError: the profile uses a word that the guidance doesn't know.
+        InvalidValueError: two logs are of the same session, or `decide` returns no decision.
+        ReferralRequired: a red flag is present, in the profile or in a log.
+    """
+    catalog = options.get("guidance") or default_guidance()
+    catalog.check_profile(profile)
+    ordered = in_order(logs)
+    after = ordered[-1].on + dt.timedelta(days=1) if ordered else None
+    known = (*catalog.progressions.values(), *options.get("progressions", ()))
+    week = _Week(
+        routine=routine,
+        situation=Situation(
+            catalog=catalog,
+            profile=profile,
+            logs=ordered,
+            state=ProgressState(usual=profile.pain) if state is None else state,
+            rules=known,
+            today=options.get("on") or after,
+            items=activities_of(routine),
+        ),
+        fitter=Fitter(
+            catalog=catalog,
+            rules=choose_rules(catalog, options.get("rules")),
+            progressions=known,
+            planner=options.get("planner"),
+            before=routine,
+        ),
+    )
+    week.refer()
+    missed = as_missed_policy(options.get("missed", MissedPolicy.SKIP))
+    return _step(week, options.get("decide"), missed)
+
+
+@attrs.frozen(kw_only=True)
+class _Week:
+    """A week that was, with what it takes to make the next."""
+
+    routine: Routine
+    situation: Situation
+    fitter: Fitter
+
+    def readings(self, activity: str, dose: Dose) -> tuple[Reading, ...]:
+        now = self.situation
+        reader = Reader(
+            usual=now.state.usual, conditions=now.profile.conditions, guidance=now.catalog
+        )
+        shared = now.is_exercise(activity)
+        return tuple(
+            read(reader, log, entry, dose, shared=shared)
+            for log in now.logs
+            for entry in log.activities
+            if entry.activity == activity
+        )
+
+    def refer(self) -> None:
+        """Raise when a red flag is present: in the profile, in a log's answers or in its signs."""
+        now = self.situation
+        flags: dict[str, RedFlag] = {}
+        for answers in (now.profile.screening, *(log.screening for log in now.logs)):
+            found = screen(answers, conditions=now.profile.conditions, guidance=now.catalog)
+            flags.update({flag.id: flag for flag in found.present})
+        for name in sorted({entry.activity for log in now.logs for entry in log.activities}):
+            readings = self.readings(name, _NOTHING)
+            for rule in now.rules:
+                if rule.red_flags and met_often(rule, readings)[0]:
+                    flags.update({item: now.catalog.red_flags[item] for item in rule.red_flags})
+        if flags:
+            raise ReferralRequired(flags.values())
+
+    def judged(self, activity: str, decide: Decide | None) -> Judgment:
+        """Return what rules and the caller make of an activity."""
+        now = self.situation
+        known, dose = now.catalog.activities.get(activity), now.items[activity].dose
+        readings = self.readings(activity, dose)
+        if not isinstance(known, Exercise):
+            judgment = judge([rule for rule in now.rules if rule.effect is Effect.STOP], readings)
+            if judgment.adjustment is Adjustment.STOP:
+                return judgment
+            return Judgment(
+                adjustment=Adjustment.HOLD, reason="It is kept as it is; nothing of it goes up."
+            )
+        about = [
+            rule for rule in now.rules if not rule.techniques or known.technique in rule.techniques
+        ]
+        judgment = judge(about, readings)
+        return bounded(
+            Assessment(activity=known, dose=dose, readings=readings, judgment=judgment), decide
+        )
+
+
+def _step(week: _Week, decide: Decide | None, missed: MissedPolicy) -> ProgressStep:
+    now, fitter = week.situation, week.fitter
+    judged = {name: week.judged(name, decide) for name in now.items}
+    course = course_of(now)
+    kept = adherence(week.routine, now.logs)
+    routine, profile = fitter.rephased(
+        week.routine,
+        _with_flare(now.profile, course, now.state),
+        wait={name for name, judgment in judged.items() if judgment.adjustment in _WAITING},
+    )
+    moves = moves_for(now, judged, course, rephased=routine is not week.routine)
+    routine, profile, moves = _lowered(week, routine, profile, moves)
+    routine = refreshed(routine, profile, now.catalog)
+    for comfort in sorted(comforts_over(now.state, course)):
+        routine = dropped(routine, comfort)
+    routine = without_missed_days(routine, kept, missed, fitter, profile)
+    mended = fitter.mended(routine, profile)
+    if mended is not None and not mended.sessions and week.routine.sessions:
+        mended = None  # A week in which nothing is left to do is no program.
+    made: dict[str, Move] = {}
+    if mended is not None:
+        mended, profile, made = fitter.risen(mended, profile, moves.up)
+        if course.cut and profile.flare is True:
+            mended, comforts = fitter.comforted(mended, profile)
+            course = with_comforts(course, comforts)
+    if course.back:
+        # What comes back was reached before: the level was never lost.
+        for name in made:
+            profile = with_level(profile, name, now.profile.level(name))
+    outcome = Outcome(judged=judged, course=course, moves=moves, made=made, routine=mended)
+    state, decisions = next_state(now, outcome), decisions_for(now, outcome)
+    review = reviews(now.rules, state, now.today, decisions)
+    return ProgressStep(
+        decisions=decisions,
+        routine=mended,
+        report=None if mended is None else fitter.report(mended, profile),
+        profile=profile,
+        state=state,
+        review=review if mended is not None else (*review, no_week()),
+        adherence=kept,
+    )
+
+
+def _with_flare(profile: Profile, course: Course, state: ProgressState) -> Profile:
+    setback = course.setback
+    if setback is not None and setback.kind is SetbackKind.FLARE:
+        return attrs.evolve(profile, flare=setback.stage is SetbackStage.REDUCED)
+    return profile if state.setback is None else attrs.evolve(profile, flare=False)
+
+
+def _lowered(
+    week: _Week, routine: Routine, profile: Profile, moves: Moves
+) -> tuple[Routine, Profile, Moves]:
+    """Return the week and the person after everything that asks for less, and what was done."""
+    person = attrs.evolve(profile, stopped=profile.stopped | moves.stopped)
+    done = dict(moves.down)
+    for name, dose in moves.doses.items():
+        routine = redosed(routine, name, dose)
+    for name in moves.down:
+        if name in moves.stopped:
+            done[name] = week.fitter.instead_of(routine, person, name)
+        found = week.fitter.moved(routine, person, done[name], up=False)
+        if found is None:
+            # The easier version is not for this person, so there is nothing of it for now.
+            done[name] = Move(activity=name)
+            found = dropped(routine, name), person
+        routine, person = found
+    return routine, person, attrs.evolve(moves, down=done)

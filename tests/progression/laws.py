@@ -1,0 +1,145 @@
+"""What must be true of every step, whoever the person is and whatever was logged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sciatica_pt.guidance import Catalog
+from sciatica_pt.model import (
+    DoseParameter,
+    Prescription,
+    Profile,
+    Recurring,
+    Routine,
+    SessionLog,
+    Technique,
+    Weekday,
+    dose_seconds,
+    dose_values,
+)
+from sciatica_pt.progression import Adjustment, ProgressState, ProgressStep, SetbackStage
+
+_EASING = (DoseParameter.REST_SECONDS, DoseParameter.EVERY_SECONDS)
+
+
+def placed(week: Routine) -> dict[str, list[tuple[Weekday, Prescription]]]:
+    """Return where each activity stands, counted here and not by the library."""
+    found: dict[str, list[tuple[Weekday, Prescription]]] = {}
+    for session in week.sessions:
+        for item in session.prescriptions:
+            found.setdefault(item.activity, []).append((session.day, item))
+    return found
+
+
+def numbers(items: list[tuple[Weekday, Prescription]]) -> dict[str, int]:
+    """Return every number of an activity in a week, its days and times a day too."""
+    found: dict[str, int] = {}
+    for _, item in items:
+        for parameter, value in dose_values(item.dose).items():
+            if value is not None and parameter not in _EASING:
+                found[parameter] = max(found.get(parameter, 0), value)
+    days = [day for day, _ in items]
+    found["days"] = len(set(days))
+    found["times"] = max(days.count(day) for day in days)
+    return found
+
+
+def aerobic_seconds(week: Routine, catalog: Catalog) -> int:
+    """Return the seconds of aerobic exercise in a week."""
+    return sum(
+        dose_seconds(item.dose)
+        for name, items in placed(week).items()
+        if catalog.activities[name].technique is Technique.AEROBIC
+        for _, item in items
+    )
+
+
+def broken(
+    before: Routine,
+    profile: Profile,
+    logs: tuple[SessionLog, ...],
+    state: ProgressState | None,
+    step: ProgressStep,
+    catalog: Catalog,
+) -> Iterator[str]:
+    """Yield every law that a step breaks, in words."""
+    names = {item.activity for s in before.sessions for item in s.prescriptions}
+    names |= {item.activity for item in before.habits}
+    if {decision.activity for decision in step.decisions} != names:
+        yield "a decision for each activity, and no other"
+    for decision in step.decisions:
+        if not decision.reason:
+            yield f"{decision.activity} has no reason"
+        if decision.rule is not None and decision.rule not in catalog.progressions:
+            yield f"{decision.activity} names a rule that nobody knows"
+        if decision.rule is not None and not decision.citations:
+            yield f"{decision.activity} names no source"
+        if decision.adjustment is Adjustment.ADVANCE and decision.questions:
+            yield f"{decision.activity} goes up with a question open"
+    if step.routine is None:
+        if not step.review:
+            yield "no week, and nobody is asked"
+        return
+    after = step.routine
+    if step.report is None or not step.report.conforms:
+        yield "the next week breaks a rule"
+    if step.profile.stopped & placed(after).keys():
+        yield "what was stopped is there"
+    if after.phase is before.phase:
+        yield from _rises(before, state, step, after, catalog)
+        yield from _stays(before, step, after)
+    if not logs and _more(before, after):
+        yield "nobody logged anything, and something went up"
+
+
+def _more(before: Routine, after: Routine) -> bool:
+    old, new = placed(before), placed(after)
+    return any(
+        value > numbers(old[name]).get(key, 0)
+        for name in old.keys() & new.keys()
+        for key, value in numbers(new[name]).items()
+    )
+
+
+def _rises(
+    before: Routine,
+    state: ProgressState | None,
+    step: ProgressStep,
+    after: Routine,
+    catalog: Catalog,
+) -> Iterator[str]:
+    old, new = placed(before), placed(after)
+    for name in sorted(old.keys() & new.keys()):
+        was, will = numbers(old[name]), numbers(new[name])
+        up = [key for key, value in will.items() if value > was.get(key, 0)]
+        if len(up) > 1:
+            yield f"{name} rises in {' and '.join(up)}"
+        decision = step.decision(name)
+        if up and decision.adjustment is not Adjustment.ADVANCE:
+            yield f"{name} rises in {up[0]} though the decision is {decision.adjustment}"
+    back = state is not None and state.setback is not None
+    if back and state is not None and state.setback is not None:
+        back = step.state.setback is None or step.state.setback.stage is SetbackStage.RETURNING
+    was_seconds, seconds = aerobic_seconds(before, catalog), aerobic_seconds(after, catalog)
+    if not back and was_seconds and seconds * 10 > was_seconds * 11:
+        yield f"aerobic exercise rises from {was_seconds} to {seconds} seconds"
+
+
+def _stays(before: Routine, step: ProgressStep, after: Routine) -> Iterator[str]:
+    old, new = placed(before), placed(after)
+    changed = {
+        decision.activity
+        for decision in step.decisions
+        if decision.before != decision.after or decision.becomes is not None
+    }
+    if any(step.decision(name).after is None for name in old if name in changed):
+        return  # Something went; the week may have had to be planned anew.
+    for name in sorted(old.keys() & new.keys() - changed):
+        days = {day for day, _ in old[name]}
+        if days != {day for day, _ in new[name]}:
+            yield f"{name} was moved though nothing about it changed"
+
+
+def is_habit(item: Prescription) -> bool:
+    """Return whether something is kept up through the day."""
+    return isinstance(item.dose, Recurring)
