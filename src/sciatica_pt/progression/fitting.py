@@ -181,7 +181,11 @@ class Fitter:
             profile: the person.
             ways: for each activity that may rise, the ways to, the first to be used first.
         """
-        made: dict[str, Move] = {}
+        made = {activity: moves[0] for activity, moves in ways.items() if moves}
+        together = self._together(routine, profile, made)
+        if together is not None:
+            return *together, made
+        made = {}
         week, person = routine, profile
         for activity in sorted(ways, key=self._weight):
             for move in ways[activity]:
@@ -191,6 +195,18 @@ class Fitter:
                     made[activity] = move
                     break
         return week, person, made
+
+    def _together(
+        self, routine: Routine, profile: Profile, moves: Mapping[str, Move]
+    ) -> tuple[Routine, Profile] | None:
+        """Return the week with every first choice made, or `None` when it doesn't stand."""
+        week, person = routine, profile
+        for move in moves.values():
+            tried = self.moved(week, person, move, up=True)
+            if tried is None:
+                return None
+            week, person = tried
+        return (week, person) if not moves or self._stands(week, person) else None
 
     def _weight(self, activity: str) -> tuple[int, str]:
         """Return the place of an activity where time is short: the weightiest goals come first."""

@@ -264,12 +264,11 @@ def _reserve(entry: ActivityLog, dose: Dose) -> dict[Signal, Span]:
     """Return the signals that make sense for some doses only."""
     values: dict[Signal, Span] = {}
     prescribed = None if isinstance(dose, (Application, Recurring)) else dose.effort
-    if prescribed is not None:
-        values[Signal.EFFORT_OVER] = (
-            (0, _WORST - prescribed)
-            if entry.effort is None
-            else (max(0, entry.effort - prescribed),) * 2
-        )
+    if prescribed is not None and entry.effort is None:
+        values[Signal.EFFORT_OVER] = (0, _WORST - prescribed)
+    elif prescribed is not None and entry.effort is not None:
+        over = max(0, entry.effort - prescribed)
+        values[Signal.EFFORT_OVER] = (over, over)
     if isinstance(dose, Repetitions):
         last = [done[-1:] for done in _by_side(entry.sets, dose)]
         extra = [
