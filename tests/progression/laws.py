@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import attrs
+
 from sciatica_pt.guidance import Catalog
 from sciatica_pt.model import (
     DoseParameter,
     Prescription,
     Profile,
-    Recurring,
     Routine,
     SessionLog,
     Technique,
@@ -17,7 +18,13 @@ from sciatica_pt.model import (
     dose_seconds,
     dose_values,
 )
-from sciatica_pt.progression import Adjustment, ProgressState, ProgressStep, SetbackStage
+from sciatica_pt.progression import (
+    Adjustment,
+    ProgressDecision,
+    ProgressState,
+    ProgressStep,
+    SetbackStage,
+)
 
 _EASING = (DoseParameter.REST_SECONDS, DoseParameter.EVERY_SECONDS)
 
@@ -54,42 +61,74 @@ def aerobic_seconds(week: Routine, catalog: Catalog) -> int:
     )
 
 
-def broken(
-    before: Routine,
-    profile: Profile,
-    logs: tuple[SessionLog, ...],
-    state: ProgressState | None,
-    step: ProgressStep,
-    catalog: Catalog,
-) -> Iterator[str]:
+@attrs.frozen(kw_only=True)
+class Case:
+    """A step with what went into it."""
+
+    before: Routine
+    profile: Profile
+    logs: tuple[SessionLog, ...]
+    state: ProgressState | None
+    step: ProgressStep
+    moved: bool = False
+    """Whether a policy may have moved days or left them out."""
+
+
+def broken(case: Case, catalog: Catalog) -> Iterator[str]:
     """Yield every law that a step breaks, in words."""
+    before, step = case.before, case.step
     names = {item.activity for s in before.sessions for item in s.prescriptions}
     names |= {item.activity for item in before.habits}
     if {decision.activity for decision in step.decisions} != names:
         yield "a decision for each activity, and no other"
     for decision in step.decisions:
-        if not decision.reason:
-            yield f"{decision.activity} has no reason"
-        if decision.rule is not None and decision.rule not in catalog.progressions:
-            yield f"{decision.activity} names a rule that nobody knows"
-        if decision.rule is not None and not decision.citations:
-            yield f"{decision.activity} names no source"
-        if decision.adjustment is Adjustment.ADVANCE and decision.questions:
-            yield f"{decision.activity} goes up with a question open"
+        yield from _reasons(decision, catalog)
     if step.routine is None:
         if not step.review:
             yield "no week, and nobody is asked"
         return
-    after = step.routine
     if step.report is None or not step.report.conforms:
         yield "the next week breaks a rule"
-    if step.profile.stopped & placed(after).keys():
+    if step.profile.stopped & placed(step.routine).keys():
         yield "what was stopped is there"
-    if after.phase is before.phase:
-        yield from _rises(before, state, step, after, catalog)
-        yield from _stays(before, step, after)
-    if not logs and _more(before, after):
+    if step.routine.phase is before.phase:
+        yield from _rises(case, step.routine, catalog)
+        if not case.moved:
+            yield from _stays(before, step, step.routine)
+    else:
+        yield from _entered(before, step.routine, catalog)
+    if not case.logs and step.routine.phase is before.phase and _more(before, step.routine):
         yield "nobody logged anything, and something went up"
+
+
+def _reasons(decision: ProgressDecision, catalog: Catalog) -> Iterator[str]:
+    name = decision.activity
+    if decision.rule is not None and decision.rule not in catalog.progressions:
+        yield f"{name} names a rule that nobody knows"
+    if decision.rule is not None and not decision.citations:
+        yield f"{name} names no source"
+    if decision.adjustment is Adjustment.ADVANCE and decision.questions:
+        yield f"{name} goes up with a question open"
+    if decision.adjustment is not Adjustment.HOLD and decision.rule is None:
+        unknown = decision.adjustment is Adjustment.INDETERMINATE and decision.questions
+        forced = decision.adjustment is Adjustment.REGRESS
+        if not unknown and not forced:
+            yield f"{name} is to {decision.adjustment} by no rule"
+
+
+def _entered(before: Routine, after: Routine, catalog: Catalog) -> Iterator[str]:
+    """A new phase raises nothing above the least that guidance gives in it."""
+    old, new = placed(before), placed(after)
+    for name in sorted(old.keys() & new.keys()):
+        offer = catalog.range(name, after.phase)
+        assert offer is not None
+        was, will = dose_values(old[name][0][1].dose), dose_values(new[name][0][1].dose)
+        for limit in offer.limits:
+            number, earlier = will.get(limit.parameter), was.get(limit.parameter)
+            if number is None or earlier is None or limit.parameter in _EASING:
+                continue
+            if number > max(earlier, limit.minimum):
+                yield f"{name} enters the phase above its least {limit.parameter}"
 
 
 def _more(before: Routine, after: Routine) -> bool:
@@ -101,13 +140,8 @@ def _more(before: Routine, after: Routine) -> bool:
     )
 
 
-def _rises(
-    before: Routine,
-    state: ProgressState | None,
-    step: ProgressStep,
-    after: Routine,
-    catalog: Catalog,
-) -> Iterator[str]:
+def _rises(case: Case, after: Routine, catalog: Catalog) -> Iterator[str]:
+    before, state, step = case.before, case.state, case.step
     old, new = placed(before), placed(after)
     for name in sorted(old.keys() & new.keys()):
         was, will = numbers(old[name]), numbers(new[name])
@@ -117,9 +151,9 @@ def _rises(
         decision = step.decision(name)
         if up and decision.adjustment is not Adjustment.ADVANCE:
             yield f"{name} rises in {up[0]} though the decision is {decision.adjustment}"
-    back = state is not None and state.setback is not None
-    if back and state is not None and state.setback is not None:
-        back = step.state.setback is None or step.state.setback.stage is SetbackStage.RETURNING
+    earlier, now = None if state is None else state.setback, step.state.setback
+    # What comes back after a setback was reached before, so it is no rise.
+    back = earlier is not None and (now is None or now.stage is SetbackStage.RETURNING)
     was_seconds, seconds = aerobic_seconds(before, catalog), aerobic_seconds(after, catalog)
     if not back and was_seconds and seconds * 10 > was_seconds * 11:
         yield f"aerobic exercise rises from {was_seconds} to {seconds} seconds"
@@ -138,8 +172,3 @@ def _stays(before: Routine, step: ProgressStep, after: Routine) -> Iterator[str]
         days = {day for day, _ in old[name]}
         if days != {day for day, _ in new[name]}:
             yield f"{name} was moved though nothing about it changed"
-
-
-def is_habit(item: Prescription) -> bool:
-    """Return whether something is kept up through the day."""
-    return isinstance(item.dose, Recurring)

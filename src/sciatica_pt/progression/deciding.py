@@ -104,7 +104,8 @@ def _rises(situation: Situation, course: Course, name: str, judgment: Judgment) 
     dose = situation.items[name].dose
     if course.back:
         back = returned(situation, course, name, dose)
-        ready = judgment.clear and situation.was_done(name)
+        known = judgment.clear and judgment.adjustment is not Adjustment.INDETERMINATE
+        ready = known and situation.was_done(name)
         return (Move(activity=name, dose=back),) if back is not None and ready else ()
     if judgment.adjustment is not Adjustment.ADVANCE:
         return ()
@@ -234,9 +235,12 @@ def _as_it_came(situation: Situation, word: _Word, now: ProgressDecision) -> _Wo
     if word.adjustment is Adjustment.ADVANCE:
         return attrs.evolve(word, reason=f"{word.reason} Next: {dose_words(after)}.")
     if higher(before, after):
-        reason = f"The new phase begins at {dose_words(after)}."
+        # That is where anyone begins in the phase; it says nothing of what was tolerated.
+        open_still = word.adjustment is Adjustment.INDETERMINATE
         return _Word(
-            adjustment=Adjustment.ADVANCE, reason=reason, rule=situation.rule(Effect.PHASE)
+            adjustment=word.adjustment if open_still else Adjustment.ADVANCE,
+            reason=f"The new phase begins at {dose_words(after)}.",
+            rule=situation.rule(Effect.PHASE),
         )
     reason = f"A rule of the week asks for less: {dose_words(after)}."
     return _Word(adjustment=Adjustment.REGRESS, reason=reason)

@@ -98,10 +98,11 @@ class Fitter:
     ) -> tuple[Routine, Profile] | None:
         # Another version starts where a beginner starts, however far the person had once come.
         found = self.prescription(rung, with_level(profile, rung, None), routine.phase)
-        if found is None:
+        items = activities_of(routine)
+        if found is None or move.activity not in items:
             return None
         prescription, days = found.prescription, most_days(self.catalog, rung, routine)
-        now = activities_of(routine)[move.activity].dose
+        now = items[move.activity].dose
         if isinstance(now, Continuous) and isinstance(prescription.dose, Continuous):
             prescription = self._as_long(routine, move.activity, prescription, up=up)
         week = swapped(routine, move.activity, prescription, days=days[0], times=max(days[1], 1))
@@ -172,7 +173,12 @@ class Fitter:
         return will <= was * (_WHOLE + rule.number("weekly-percent")) // _WHOLE or will <= was
 
     def risen(
-        self, routine: Routine, profile: Profile, ways: Mapping[str, tuple[Move, ...]]
+        self,
+        routine: Routine,
+        profile: Profile,
+        ways: Mapping[str, tuple[Move, ...]],
+        *,
+        back: bool = False,
     ) -> tuple[Routine, Profile, dict[str, Move]]:
         """Return the week with as many rises as the rules leave room for, and those made.
 
@@ -180,24 +186,25 @@ class Fitter:
             routine: a week that conforms.
             profile: the person.
             ways: for each activity that may rise, the ways to, the first to be used first.
+            back: whether all of it was reached before, so that the ramp doesn't bind.
         """
-        made = {activity: moves[0] for activity, moves in ways.items() if moves}
-        together = self._together(routine, profile, made)
+        made: dict[str, Move] = {activity: moves[0] for activity, moves in ways.items() if moves}
+        together = self._together(routine, profile, made, back=back)
         if together is not None:
             return *together, made
-        made = {}
+        made = dict[str, Move]()
         week, person = routine, profile
         for activity in sorted(ways, key=self._weight):
             for move in ways[activity]:
                 tried = self.moved(week, person, move, up=True)
-                if tried is not None and self._stands(*tried):
+                if tried is not None and self._stands(*tried, back=back):
                     week, person = tried
                     made[activity] = move
                     break
         return week, person, made
 
     def _together(
-        self, routine: Routine, profile: Profile, moves: Mapping[str, Move]
+        self, routine: Routine, profile: Profile, moves: Mapping[str, Move], *, back: bool
     ) -> tuple[Routine, Profile] | None:
         """Return the week with every first choice made, or `None` when it doesn't stand."""
         week, person = routine, profile
@@ -206,7 +213,7 @@ class Fitter:
             if tried is None:
                 return None
             week, person = tried
-        return (week, person) if not moves or self._stands(week, person) else None
+        return (week, person) if not moves or self._stands(week, person, back=back) else None
 
     def _weight(self, activity: str) -> tuple[int, str]:
         """Return the place of an activity where time is short: the weightiest goals come first."""
@@ -220,8 +227,8 @@ class Fitter:
         ]
         return -max(weights, default=0), activity
 
-    def _stands(self, routine: Routine, profile: Profile) -> bool:
-        return self.within_ramp(routine) and self.report(routine, profile).conforms
+    def _stands(self, routine: Routine, profile: Profile, *, back: bool = False) -> bool:
+        return (back or self.within_ramp(routine)) and self.report(routine, profile).conforms
 
     def mended(self, routine: Routine, profile: Profile) -> Routine | None:
         """Return the week made to conform: as it is, by safe fixes, or planned anew."""

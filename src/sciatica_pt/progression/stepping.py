@@ -49,8 +49,7 @@ from sciatica_pt.screening import screen
 __all__ = ["ProgressOptions", "progress"]
 
 _NOTHING = Recurring()
-#: With these, a new phase's least that is more than what was done has to wait.
-_WAITING = (Adjustment.REGRESS, Adjustment.INDETERMINATE)
+_LESS = Adjustment.REGRESS
 
 
 class ProgressOptions(TypedDict, total=False):
@@ -193,7 +192,7 @@ def _step(week: _Week, decide: Decide | None, missed: MissedPolicy) -> ProgressS
     routine, profile = fitter.rephased(
         week.routine,
         _with_flare(now.profile, course, now.state),
-        wait={name for name, judgment in judged.items() if judgment.adjustment in _WAITING},
+        wait={name for name, judgment in judged.items() if judgment.adjustment is _LESS},
     )
     moves = moves_for(now, judged, course, rephased=routine is not week.routine)
     routine, profile, moves = _lowered(week, routine, profile, moves)
@@ -206,7 +205,7 @@ def _step(week: _Week, decide: Decide | None, missed: MissedPolicy) -> ProgressS
         mended = None  # A week in which nothing is left to do is no program.
     made: dict[str, Move] = {}
     if mended is not None:
-        mended, profile, made = fitter.risen(mended, profile, moves.up)
+        mended, profile, made = fitter.risen(mended, profile, moves.up, back=course.back)
         if course.cut and profile.flare is True:
             mended, comforts = fitter.comforted(mended, profile)
             course = with_comforts(course, comforts)

@@ -1,0 +1,177 @@
+"""Courses of made-up people: they end where they must, keep the laws, and can be read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import attrs
+import pytest
+
+import sciatica_pt as spt
+from sciatica_pt.model import Pain, PersonalGoal, Profile, Routine, SessionLog
+from sciatica_pt.progression import dropping_out, flaring, slow, steady
+
+from .laws import Case, broken, placed
+from .made import MONDAY, person, planned, responded
+
+
+def course(name: str, weeks: int = 4, phase: str = "chronic", **options: Any) -> Any:
+    """Return the course of one of the made-up people."""
+    return spt.simulate(
+        person(phase), weeks=weeks, responder=spt.RESPONDERS[name], seed=3, **options
+    )
+
+
+@pytest.mark.parametrize("name", sorted(spt.RESPONDERS))
+def test_courses_keep_the_laws(name: str) -> None:
+    """No step of any made-up person breaks a law, and each week conforms."""
+    made = course(name, 5, "subacute")
+    profile, state = person("subacute"), None
+    assert len(made.program.weeks) == 6
+    for week, step in zip(made.program.weeks, made.steps, strict=False):
+        logs = made.logs[:1]
+        case = Case(before=week, profile=profile, logs=logs, state=state, step=step)
+        assert list(broken(case, spt.default_guidance())) == []
+        profile, state = step.profile, step.state
+
+
+def test_the_same_seed_gives_the_same_course() -> None:
+    """A course is made from its seed alone."""
+    assert course("slow", 2) == course("slow", 2)
+    one = spt.simulate(person(), weeks=1, responder=slow, seed=1)
+    assert one != spt.simulate(person(), weeks=1, responder=slow, seed=2)
+
+
+def test_what_made_up_people_do() -> None:
+    """Each of them does what its name says."""
+    kinds = [step.state.setback is not None for step in course("flaring").steps]
+    assert kinds == [False, False, True, True]
+    gone = course("dropping-out", 8, "chronic")
+    assert gone.state.setback.kind is spt.SetbackKind.BREAK
+    assert course("peripheralizing").profile.stopped
+    done = course("steady")
+    assert any(
+        item.adjustment is spt.Adjustment.ADVANCE for step in done.steps for item in step.decisions
+    )
+
+
+def test_a_course_reads_as_text() -> None:
+    """A course shows each week, what changed by which rule, reviews and setbacks."""
+    text = str(course("flaring", 6))
+    assert "Week 1 from 2024-01-01 (chronic)" in text
+    assert "[flare reduced]" in text
+    assert "[flare returning]" in text
+    assert "advance" in text
+    assert "SPT820" in text
+    assert "reviewed before" in text
+    sore = spt.simulate(
+        attrs.evolve(person("acute"), pain=Pain(back=7, leg=7)), weeks=2, responder=slow, seed=1
+    )
+    assert "  ! " in str(sore)
+
+
+def test_a_program_has_goals_and_reviews() -> None:
+    """A program starts on its day, has its goals, and is looked at again in time."""
+    goal = PersonalGoal(text="Walk to the shop.", due=dt.date(2026, 3, 1))
+    made = course("steady", 7, starts=MONDAY, goals=[goal])
+    assert made.program.starts == MONDAY
+    assert made.program.goals == (goal,)
+    assert made.program.review_weeks == 6
+    assert spt.review_dates(made.program) == (MONDAY + dt.timedelta(weeks=6),)
+
+
+def test_phases_change_on_their_week() -> None:
+    """The person's phase changes when it is said to."""
+    made = course("steady", 3, "acute", phases={2: "subacute"})
+    assert [week.phase.value for week in made.program.weeks] == [
+        "acute",
+        "acute",
+        "subacute",
+        "subacute",
+    ]
+
+
+def test_a_course_ends_at_a_red_flag() -> None:
+    """A red flag ends a course with what to do, and going on with it changes nothing."""
+
+    def flagged(routine: Routine, **given: Any) -> tuple[SessionLog, ...]:
+        logs = steady(routine, **given)
+        present = spt.Screening(by="person", present={"saddle-numbness"})
+        if given["week"] == 0:
+            return logs
+        return tuple(attrs.evolve(log, screening=present) for log in logs)
+
+    made = spt.simulate(person(), weeks=5, responder=flagged, seed=1)
+    assert len(made.steps) == 1
+    assert made.ended is not None
+    assert "No plan now" in made.ended
+    assert str(made).splitlines()[-1].strip()
+    again = spt.simulate(person(), weeks=2, responder=flagged, seed=1, after=made)
+    assert again == made
+
+
+def test_a_course_ends_when_nothing_is_left() -> None:
+    """When no week is left a course ends with who should look."""
+
+    def sleepless(routine: Routine, **given: Any) -> tuple[SessionLog, ...]:
+        logs = steady(routine, **given)
+        return tuple(attrs.evolve(log, sleep_disturbed=True) for log in logs)
+
+    made = spt.simulate(person("acute"), weeks=12, responder=sleepless, seed=1)
+    assert made.ended is not None
+    assert made.ended.startswith("No week")
+
+
+def test_weeks_are_counted_from_one() -> None:
+    """A course takes at least one week."""
+    with pytest.raises(spt.InvalidValueError, match="1 or more"):
+        course("steady", 0)
+
+
+def test_guidance_without_reviews() -> None:
+    """Under guidance that says nothing of reviews each week is one, and nothing goes up."""
+    who = spt.Profile(
+        phase="chronic",
+        minutes=dict.fromkeys(spt.Weekday, 60),
+        equipment=["mat", "towel", "chair"],
+        screening=spt.Screening.clear(by="person"),
+    )
+    with pytest.raises(spt.ScreeningIncomplete):
+        spt.simulate(attrs.evolve(who, screening=None), weeks=1, responder=steady, seed=1)
+    loose = attrs.evolve(spt.bundled_pack("clinical-safety"), progressions=())
+    packs = (spt.bundled_pack("foundation"), spt.bundled_pack("article"), loose)
+    guidance = spt.combine(*packs)
+    full = person()
+    options = spt.progression.ProgressOptions(guidance=guidance)
+    made = spt.simulate(full, weeks=2, responder=steady, seed=1, options=options)
+    assert made.program.review_weeks == 1
+    assert made.program.weeks[0] == made.program.weeks[2]
+
+
+def test_without_pain_known() -> None:
+    """Made-up people start from some pain when the profile says nothing, or half of it."""
+    for pain in (None, Pain(back=2), Pain(leg=2)):
+        who = attrs.evolve(person(), pain=pain)
+        log = responded(flaring, planned(), who, 2)[0]
+        assert log.pain_before is not None
+        assert log.pain_before.back is not None
+    assert responded(spt.RESPONDERS["peripheralizing"], _empty(), person(), 1) == ()
+    assert len(responded(dropping_out, planned(), person(), 4)) == len(planned().sessions)
+
+
+def _empty() -> Routine:
+    return attrs.evolve(planned(), sessions=())
+
+
+def test_what_a_responder_is_given() -> None:
+    """A responder is a plain function of the week, the person and chance."""
+    given: list[Profile] = []
+
+    def seen(routine: Routine, **options: Any) -> tuple[SessionLog, ...]:
+        given.append(options["profile"])
+        return ()
+
+    made = spt.simulate(person(), weeks=2, responder=seen, seed=1)
+    assert given == [person(), person()]
+    assert placed(made.program.weeks[-1]) == placed(made.program.weeks[0])

@@ -1,0 +1,237 @@
+"""Flare-ups and breaks: less, back in steps, nothing forgotten, nothing cut twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import attrs
+import pytest
+
+import sciatica_pt as spt
+from sciatica_pt.model import Continuous, Hold, Pain, Repetitions
+
+from .laws import placed
+from .made import MONDAY, a_step, leveled, logged, person, planned, skipped, week_of, with_entries
+
+BRIDGE = Repetitions(sets=3, reps=12, rep_seconds=4, hold_seconds=4, rest_seconds=60, effort=5)
+WALK = Continuous(duration_seconds=1800, effort=4)
+STRETCH = Hold(sets=4, hold_seconds=30, rest_seconds=10, per_side=True)
+WEEK = week_of(("bridge", BRIDGE), ("walking", WALK), ("hamstring-stretch", STRETCH))
+PERSON = leveled(person(), ("bridge", BRIDGE), ("walking", WALK), ("hamstring-stretch", STRETCH))
+SORE = Pain(back=4, leg=2)
+
+
+def after_weeks(*weeks: dict[str, Any], **options: Any) -> list[spt.ProgressStep]:
+    """Return the steps through some weeks, each logged with changes; `None` skips the week."""
+    routine, profile, state = WEEK, PERSON, None
+    steps: list[spt.ProgressStep] = []
+    for number, given in enumerate(weeks):
+        starts = MONDAY + dt.timedelta(days=7 * number)
+        changes = dict(given)
+        idle = changes.pop("idle", False)
+        logs = logged(routine, starts=starts, **changes)
+        if idle:
+            logs = skipped(logs, {"mon", "wed", "fri"})
+        step = spt.progress(
+            routine,
+            profile=profile,
+            logs=logs,
+            state=state,
+            on=starts + dt.timedelta(days=7),
+            **options,
+        )
+        steps.append(step)
+        assert step.routine is not None
+        routine, profile, state = step.routine, step.profile, step.state
+    return steps
+
+
+def dose(step: spt.ProgressStep, name: str) -> Any:
+    """Return the dose of an activity in the next week."""
+    assert step.routine is not None
+    return placed(step.routine)[name][0][1].dose
+
+
+def test_a_flare_cuts_once_and_keeps_moving() -> None:
+    """In a flare-up doses fall by about the stated share, every activity stays, cold may come."""
+    (step,) = after_weeks({"pain": SORE})
+    assert step.profile.flare is True
+    assert step.state.setback is not None
+    assert step.state.setback.kind is spt.SetbackKind.FLARE
+    assert dose(step, "bridge").sets == 1
+    assert dose(step, "walking").duration_seconds <= WALK.duration_seconds * 60 // 100
+    assert dose(step, "hamstring-stretch").sets == 2
+    assert step.state.setback.comforts == {"cold"}
+    assert "cold" in placed(step.routine)  # type: ignore[arg-type]
+    assert step.decision("bridge").rule == "SPT830"
+    assert PERSON.level("bridge") == step.profile.level("bridge")
+
+
+def test_a_flare_that_goes_on_is_not_cut_again() -> None:
+    """Deloads never stack: a second bad week keeps the dose of the first."""
+    first, second, third = after_weeks({"pain": SORE}, {"pain": SORE}, {"pain": SORE})
+    assert second.routine == first.routine == third.routine
+    assert second.decision("bridge").adjustment is spt.Adjustment.HOLD
+    assert "kept in mind" in second.decision("bridge").reason
+    assert not first.review
+    assert any("flare-up has lasted" in reason.text for reason in third.review)
+
+
+def test_the_way_back_takes_steps() -> None:
+    """After quiet days the dose comes back one number at a time, to what had been reached."""
+    steps = after_weeks({"pain": SORE}, {}, {}, {}, {}, {})
+    back = steps[1]
+    assert back.profile.flare is False
+    assert back.state.setback is not None
+    assert back.state.setback.stage is spt.SetbackStage.RETURNING
+    assert "cold" not in placed(back.routine)  # type: ignore[arg-type]
+    assert dose(back, "bridge").sets == 2
+    assert back.decision("bridge").rule == "SPT831"
+    doses = [dose(step, "walking") for step in steps]
+    assert doses[0].duration_seconds < doses[1].duration_seconds <= doses[2].duration_seconds
+    assert dose(steps[4], "walking") == WALK
+    assert dose(steps[4], "bridge").sets == BRIDGE.sets
+    assert steps[-1].state.setback is None
+    assert steps[-1].profile.level("bridge") is not None
+    assert steps[-1].profile.level("walking") is not None
+
+
+def test_a_relapse_cuts_from_the_same_level() -> None:
+    """A flare-up on the way back goes to the same dose as the first, not below it."""
+    first, _, again = after_weeks({"pain": SORE}, {}, {"pain": SORE})
+    assert dose(again, "bridge") == dose(first, "bridge")
+    assert dose(again, "hamstring-stretch") == dose(first, "hamstring-stretch")
+    assert dose(again, "walking").duration_seconds == dose(first, "walking").duration_seconds
+
+
+def test_the_way_back_waits_for_open_questions() -> None:
+    """On the way back nothing comes up while anything is unknown."""
+    steps = after_weeks({"pain": SORE}, {"sleep_disturbed": None})
+    assert dose(steps[1], "bridge") == dose(steps[0], "bridge")
+    assert steps[1].state.setback is not None
+
+
+def test_what_goes_back_on_the_way_back_has_a_new_level() -> None:
+    """A step back on the way back is taken, and that activity waits for nothing any more."""
+    steps = after_weeks({"pain": SORE}, {}, {"sleep_disturbed": True})
+    last = steps[-1]
+    assert last.decision("bridge").adjustment is spt.Adjustment.REGRESS
+    assert last.state.setback is None
+
+
+def test_a_person_may_say_so() -> None:
+    """A flare-up that the person reports is one, whatever the numbers; what was cut is kept."""
+    who = attrs.evolve(PERSON, flare=True)
+    step = a_step(WEEK, profile=who, logs=logged(WEEK))
+    assert step.state.setback is not None
+    assert step.decision("bridge").rule == "SPT830"
+    nothing = a_step(WEEK, profile=who, logs=())
+    assert nothing.state.setback is None
+
+
+def test_no_usual_level_no_flare() -> None:
+    """While the usual level is unknown no flare-up is seen, and the first week sets it."""
+    who = attrs.evolve(PERSON, pain=None)
+    step = a_step(WEEK, profile=who, logs=logged(WEEK, pain=SORE))
+    assert step.state.setback is None
+    assert step.state.usual == SORE
+    lower = a_step(WEEK, profile=who, logs=logged(WEEK), state=step.state)
+    assert lower.state.usual == Pain(back=1, leg=1)
+    unknown = a_step(WEEK, profile=who, logs=logged(WEEK, pain_before=None))
+    assert unknown.state.usual is None
+    half = a_step(WEEK, profile=who, logs=logged(WEEK, pain_before=Pain(back=2)))
+    assert half.state.usual == Pain(back=2)
+
+
+def test_quiet_days_must_be_known() -> None:
+    """A flare-up is not over while nobody says what the pain is."""
+    steps = after_weeks({"pain": SORE}, {"pain_before": None, "pain_next_morning": None})
+    assert steps[1].state.setback == steps[0].state.setback
+
+
+def test_a_break_starts_lower() -> None:
+    """After two weeks without exercise the dose is cut once, and comes back once work is done."""
+    steps = after_weeks({}, {"idle": True}, {"idle": True}, {"idle": True}, {}, {})
+    assert steps[1].state.setback is None
+    cut = steps[2]
+    assert cut.state.setback is not None
+    assert cut.state.setback.kind is spt.SetbackKind.BREAK
+    assert cut.decision("bridge").rule == "SPT833"
+    assert cut.profile.flare is False
+    assert steps[3].routine == cut.routine
+    assert dose(steps[4], "bridge").sets > dose(cut, "bridge").sets
+    assert steps[4].decision("bridge").rule == "SPT831"
+
+
+def test_a_flare_in_a_break_is_a_flare() -> None:
+    """A flare-up while less is done already cuts nothing more, and is a flare-up from then on."""
+    steps = after_weeks({}, {"idle": True}, {"idle": True}, {"pain": SORE})
+    cut, flare = steps[2], steps[3]
+    assert flare.state.setback is not None
+    assert flare.state.setback.kind is spt.SetbackKind.FLARE
+    assert flare.state.setback.reached == cut.state.setback.reached  # type: ignore[union-attr]
+    assert dose(flare, "walking").duration_seconds <= dose(cut, "walking").duration_seconds
+
+
+def test_without_a_day_no_break_is_seen() -> None:
+    """Without logs and without a day nobody can tell how long it has been."""
+    state = spt.ProgressState(last_done=MONDAY)
+    assert a_step(WEEK, profile=PERSON, logs=(), state=state).state.setback is None
+    late = a_step(WEEK, profile=PERSON, logs=(), state=state, on=MONDAY + dt.timedelta(days=20))
+    assert late.state.setback is not None
+    soon = a_step(WEEK, profile=PERSON, logs=(), state=state, on=MONDAY + dt.timedelta(days=9))
+    assert soon.state.setback is None
+
+
+def test_a_stop_comes_before_a_setback() -> None:
+    """In a flare-up too, what moves symptoms down the leg is stopped."""
+    logs = with_entries(logged(WEEK, pain=SORE), "bridge", leg_change="peripheralized")
+    step = a_step(WEEK, profile=PERSON, logs=logs)
+    assert step.decision("bridge").adjustment is spt.Adjustment.STOP
+    assert step.decision("walking").rule == "SPT830"
+
+
+def test_no_comfort_where_none_is_allowed() -> None:
+    """Neither heat nor cold comes where a rule keeps it out, and none comes twice."""
+    bare = attrs.evolve(PERSON, dislikes=frozenset({"heat", "cold"}))
+    step = a_step(WEEK, profile=bare, logs=logged(WEEK, pain=SORE))
+    assert step.state.setback is not None
+    assert step.state.setback.comforts == frozenset()
+    warm = attrs.evolve(PERSON, dislikes=frozenset({"cold"}))
+    heat = a_step(WEEK, profile=warm, logs=logged(WEEK, pain=SORE))
+    assert heat.state.setback is not None
+    assert heat.state.setback.comforts == {"heat"}
+    assert heat.routine is not None
+    again = spt.progress(
+        heat.routine,
+        profile=attrs.evolve(heat.profile, flare=True),
+        logs=logged(heat.routine, pain=SORE),
+        state=spt.ProgressState(usual=Pain(back=1, leg=1)),
+    )
+    assert again.state.setback is not None
+    assert again.state.setback.comforts == frozenset()
+
+
+def test_nothing_ready_for_weeks_asks_somebody() -> None:
+    """After six weeks in which nothing was ready for more, somebody should look."""
+    steps = after_weeks(*[{"pain_during": Pain(back=4, leg=1)}] * 6)
+    assert steps[-1].state.stalled_weeks == 6
+    assert any("ready for more" in reason.text for reason in steps[-1].review)
+    assert steps[4].review == ()
+
+
+@pytest.mark.parametrize("phase", ["acute", "subacute", "chronic"])
+def test_flares_in_every_phase(phase: str) -> None:
+    """A planned week of each phase has a flare-up and the way back, by every rule."""
+    routine, profile, state = planned(phase), person(phase), None
+    for number, pain in enumerate([SORE, Pain(back=1, leg=1), Pain(back=1, leg=1)]):
+        starts = MONDAY + dt.timedelta(days=7 * number)
+        step = spt.progress(
+            routine, profile=profile, logs=logged(routine, pain=pain, starts=starts), state=state
+        )
+        assert step.routine is not None
+        assert step.report is not None
+        assert step.report.conforms
+        routine, profile, state = step.routine, step.profile, step.state
+    assert profile.flare is False
