@@ -49,7 +49,7 @@ class SkipCount:
 
     Attributes:
         reason: why.
-        times: how often.
+        times: how many times.
     """
 
     reason: SkipReason = attrs.field(converter=as_skip_reason, validator=Member(SkipReason))
@@ -62,9 +62,9 @@ class Adherence:
 
     Attributes:
         planned: prescriptions in the week.
-        done: those logged as done.
-        skipped: those logged as skipped.
-        unknown: those nobody logged.
+        done: prescriptions logged as done.
+        skipped: prescriptions logged as skipped.
+        unknown: prescriptions nobody logged.
         reasons: why things were skipped, by reason.
         missed_days: days on which all that was planned was logged as skipped, Monday first.
     """

@@ -52,7 +52,7 @@ class SimulatedCourse:
         steps: the step from each week to the next.
         profile: the person for the week that would come next.
         state: what the last step handed on.
-        seed: what chance was made from.
+        seed: the seed that chance was made from.
         ended: why it ended early; `None` when it did not.
     """
 
