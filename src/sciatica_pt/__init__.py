@@ -148,7 +148,6 @@ if TYPE_CHECKING:
         what_if,
     )
     from sciatica_pt.progression import (
-        RESPONDERS,
         Adherence,
         Adjustment,
         Assessment,
@@ -191,7 +190,6 @@ _LAYERS = (
 )
 
 __all__ = [
-    "RESPONDERS",
     "Activity",
     "ActivityAmendment",
     "ActivityLog",

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import sciatica_pt as spt
 from sciatica_pt.model import LegChange, Pain, SessionLog, dose_values
+from sciatica_pt.progression import RESPONDERS
 from sciatica_pt.progression.readings import in_order
 
 from .laws import Case, broken
@@ -133,11 +134,11 @@ def test_more_information_never_undoes_a_stop(
     assert more.decision(name).adjustment is not spt.Adjustment.ADVANCE
 
 
-@given(st.integers(1, 3), st.integers(1, 3), st.sampled_from(sorted(spt.RESPONDERS)), seeds)
+@given(st.integers(1, 3), st.integers(1, 3), st.sampled_from(sorted(RESPONDERS)), seeds)
 @settings(FEW, max_examples=3)
 def test_two_halves_are_one_whole(first: int, second: int, name: str, seed: int) -> None:
     """A course gone on with, also from a saved one, is the course of all its weeks."""
-    who, responder = person("subacute"), spt.RESPONDERS[name]
+    who, responder = person("subacute"), RESPONDERS[name]
     whole = spt.simulate(who, weeks=first + second, responder=responder, seed=seed)
     half = spt.simulate(who, weeks=first, responder=responder, seed=seed)
     saved = spt.loads(spt.dumps(half), spt.SimulatedCourse)

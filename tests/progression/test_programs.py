@@ -10,7 +10,7 @@ import pytest
 
 import sciatica_pt as spt
 from sciatica_pt.model import Pain, PersonalGoal, Profile, Routine, SessionLog
-from sciatica_pt.progression import dropping_out, flaring, slow, steady
+from sciatica_pt.progression import RESPONDERS, dropping_out, flaring, slow, steady
 
 from .laws import Case, broken, placed
 from .made import MONDAY, person, planned, responded
@@ -18,12 +18,10 @@ from .made import MONDAY, person, planned, responded
 
 def course(name: str, weeks: int = 4, phase: str = "chronic", **options: Any) -> Any:
     """Return the course of one of the made-up people."""
-    return spt.simulate(
-        person(phase), weeks=weeks, responder=spt.RESPONDERS[name], seed=3, **options
-    )
+    return spt.simulate(person(phase), weeks=weeks, responder=RESPONDERS[name], seed=3, **options)
 
 
-@pytest.mark.parametrize("name", sorted(spt.RESPONDERS))
+@pytest.mark.parametrize("name", sorted(RESPONDERS))
 def test_courses_keep_the_laws(name: str) -> None:
     """No step of any made-up person breaks a law, and each week conforms."""
     made = course(name, 5, "subacute")
@@ -156,7 +154,7 @@ def test_without_pain_known() -> None:
         log = responded(flaring, planned(), who, 2)[0]
         assert log.pain_before is not None
         assert log.pain_before.back is not None
-    assert responded(spt.RESPONDERS["peripheralizing"], _empty(), person(), 1) == ()
+    assert responded(RESPONDERS["peripheralizing"], _empty(), person(), 1) == ()
     assert len(responded(dropping_out, planned(), person(), 4)) == len(planned().sessions)
 
 
