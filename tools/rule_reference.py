@@ -15,6 +15,7 @@ from sciatica_pt.overrides import OVERRIDE_RULES, OverrideRule
 from sciatica_pt.rules import Finding
 from sciatica_pt.validation import validate
 from tests.oracle.faults import FAULTS, base
+from tests.rules.said import ROWS
 
 PAGE = Path(__file__).parents[1] / "docs" / "rule-reference.md"
 
@@ -26,7 +27,8 @@ Change the guidance, not the page.
 
 Each rule names the statements that it rests on, each with its source.
 "Limits" and "contradicts" mark evidence against it.
-An example is a fault put into a planned week that breaks no rule, and what the rule says of it.
+The unsafe example is a fault in a week that breaks no rule, and what the rule says of it.
+The safe examples are cases of the tests in which the rule passes.
 The examples were run to write this page, and the tests run them again.
 Limits of doses stand with the activities: `sciatica-pt explain` shows those of a plan.
 """
@@ -91,12 +93,18 @@ def _said(finding: Finding) -> str:
     return f"{message} ({'; '.join(parts)})" if parts else message
 
 
+def _safe(code: str) -> str:
+    """Return the cases that pass, which the tests run."""
+    return "; ".join(row.name for row in ROWS if row.code == code and row.outcome == "pass")
+
+
 def _rule(catalog: Catalog, rule: RuleSpec, example: str) -> Iterator[str]:
     yield f"### {rule.code} {rule.name}\n"
     yield f"{rule.summary}\n"
     yield f"- Why: {rule.why}"
     yield f"- What to do: {rule.fix}"
-    yield f"- Example: {example}"
+    yield f"- Unsafe: {example}"
+    yield f"- Safe: {_safe(rule.code)}"
     yield f"- Looks at: {rule.scope}; severity: {rule.severity}; check: `{rule.check}`"
     yield f"- Since: {rule.since}"
     words: dict[str, Iterable[str]] = {
