@@ -113,9 +113,25 @@ def test_every_line_has_a_reason_and_a_source(name: str) -> None:
 
 @every_example
 def test_its_text_fits_the_page(name: str) -> None:
-    """The printed reasons are no wider than 100 columns."""
-    _, _, reasons = str(_plan(name)).partition("Every day:")
+    """The table fits into a terminal of 80 columns, and the reasons below it into 100."""
+    table, _, reasons = str(_plan(name)).partition("Every day:")
+    assert max(map(len, table.splitlines()[1:])) <= 80
     assert max(map(len, reasons.splitlines())) <= 100
+
+
+@every_example
+def test_its_text_has_every_number_that_makes_up_the_minutes(name: str) -> None:
+    """Sets, times, rests, pace and getting ready: what the minutes are made of is on the page."""
+    profile, plan = _profile(name), _plan(name)
+    for session in plan.routine.sessions:
+        for item in session.prescriptions:
+            limits = spt.default_guidance().range(item.activity, profile.phase)
+            assert limits is not None
+            setup = limits.limit(spt.DoseParameter.SETUP_SECONDS)
+            said = any(
+                r.text.startswith("Getting ready: ") for r in plan.explain(item.activity).reasons
+            )
+            assert said == (setup is not None and setup.first > 0)
 
 
 #: What a clinician would not want to see in the week of each profile.

@@ -14,6 +14,8 @@ from sciatica_pt.cli import main
 
 from .conftest import Run
 
+EXAMPLES = Path(__file__).parent.parent.parent / "examples" / "profiles"
+
 
 def test_without_a_file_it_plans_for_the_bundled_example_and_says_so(run: Run) -> None:
     """The first command that a newcomer types prints a week, and for whom."""
@@ -107,17 +109,24 @@ def test_a_red_flag_refers_instead_of_planning(run: Run, tmp_path: Path) -> None
     assert spt.default_guidance().red_flags["saddle-numbness"].action in ended.err
 
 
-def test_every_bracket_on_the_page_is_explained_in_one_step(run: Run) -> None:
+def test_every_id_on_a_page_is_explained_in_one_step(run: Run) -> None:
     """Anything in brackets on a printed week leads to its sentence with one command."""
     guidance = spt.default_guidance()
-    page = run("plan").out.partition("Left out:")[0]
-    brackets = " ".join(re.findall(r"\[([A-Z][^\]]*)\]", page, flags=re.DOTALL))
-    names = sorted(set(re.findall(r"\b[A-Z]\d{3}\b", brackets)))
-    assert len(names) > 20
-    for name in names:
+    pages = "".join(run("plan", profile).out for profile in sorted(EXAMPLES.glob("*.json")))
+    pages += run("plan").out
+    cited = " ".join(re.findall(r"\[([A-Z][^\]]*)\]", pages))
+    statements = set(re.findall(r"\b[A-Z]\d{3}\b", cited))
+    assert len(statements) > 100
+    for name in statements:
         ended = run("explain", name)
         assert ended.code == 0
         assert guidance.statements[name].text in " ".join(ended.out.split())
+    rules = set(re.findall(r"\bSPT\d{3}\b", pages))
+    assert rules
+    for code in rules:
+        ended = run("explain", code)
+        assert ended.code == 0
+        assert guidance.rules[code].summary in " ".join(ended.out.split())
 
 
 @pytest.mark.parametrize("arguments", [("--help",), ("plan", "--help"), ("--version",)])

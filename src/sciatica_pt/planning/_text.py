@@ -46,22 +46,20 @@ def _in_session_order(plan: Plan) -> list[TraceEntry]:
 
 
 def _table(plan: Plan) -> list[str]:
+    """Return a line for each activity with its days, and its dose below it."""
     rows = _in_session_order(plan)
     name = max([len(entry.name) for entry in rows], default=0)
-    dose = max([len(entry.dose or "") for entry in rows], default=0)
-    days = "  ".join(day.capitalize() for day in Weekday)
-    lines = [f"{'':{name}}  {'':{dose}}  {days}  a day"]
-    lines.extend(
-        f"{entry.name:{name}}  {entry.dose or '':{dose}}  "
-        + "  ".join(f"{_DONE if day in entry.days else '.':^3}" for day in Weekday)
-        + f"  {duration_words(entry.seconds):>5}"
-        for entry in rows
-    )
+    days = " ".join(day.capitalize() for day in Weekday)
+    lines = [f"{'':{name}}  {days}  a day"]
+    for entry in rows:
+        marks = " ".join(f"{_DONE if day in entry.days else '.':^3}" for day in Weekday)
+        lines.append(f"{entry.name:{name}}  {marks}  {duration_words(entry.seconds)}")
+        lines += _wrap(entry.dose or "", "  ")
     totals = [
         _minutes(sum(entry.seconds for entry in rows if day in entry.days)) for day in Weekday
     ]
-    cells = "  ".join(f"{total or '.':>3}" for total in totals)
-    lines.append(f"{'minutes':{name}}  {'':{dose}}  {cells}  {sum(totals):>3} in all")
+    cells = " ".join(f"{total or '.':^3}" for total in totals)
+    lines.append(f"{'minutes':{name}}  {cells}  {sum(totals)} in all")
     return lines
 
 

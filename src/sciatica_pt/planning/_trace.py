@@ -141,6 +141,9 @@ def _dose_reasons(candidate: Candidate, days: int | None) -> Iterator[Reason]:
         for parameter, value in dose_values(candidate.prescription.dose).items()
         if value is not None
     }
+    setup = candidate.dose_range.limit(DoseParameter.SETUP_SECONDS)
+    if setup is not None and setup.first:
+        numbers[DoseParameter.SETUP_SECONDS] = setup.first
     numbers[DoseParameter.TIMES_PER_DAY] = candidate.times
     if days is not None:
         numbers[DoseParameter.DAYS_PER_WEEK] = days
