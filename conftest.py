@@ -30,6 +30,8 @@ settings.register_profile(
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
+# For another Python or older dependencies, once the properties have been looked at in full.
+settings.register_profile("quick", settings.get_profile("ci"), max_examples=20)
 settings.register_profile(
     "thorough",
     deadline=None,

@@ -18,7 +18,7 @@ nox.options.default_venv_backend = "venv"
 nox.options.reuse_venv = "yes"
 # nox would fail on a missing interpreter where CI is set; only the oldest Python is required.
 nox.options.error_on_missing_interpreters = False
-nox.options.sessions = ["lint", "types", "coverage", "docs", "wheel"]
+nox.options.sessions = ["lint", "types", "coverage", "docs", "fuzz", "wheel"]
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PYPROJECT)
@@ -95,6 +95,13 @@ def coverage(session: nox.Session) -> None:
     """Run every test and every example; each line and branch has to be reached."""
     session.install("-e", ".[test]")
     session.run("pytest", "--cov", *session.posargs)
+
+
+@nox.session
+def fuzz(session: nox.Session) -> None:
+    """Throw mutated documents at the codec; an argument says how many."""
+    session.install("-e", ".[test]")
+    session.run("python", "-m", "fuzz", *(session.posargs or ["50000"]))
 
 
 @nox.session
