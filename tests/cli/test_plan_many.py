@@ -7,10 +7,11 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import current_process
 from pathlib import Path
 from typing import Any
@@ -172,24 +173,48 @@ def _parts(out: Path) -> list[Path]:
     return sorted(out.parent.glob(f"{out.name}.*.part"))
 
 
+def _stuck(people: Path, out: Path, *options: str) -> tuple[subprocess.Popen[bytes], int]:
+    """Start a run that can't get past its first line; return it and where its messages go.
+
+    Its standard error is a pipe that is full already, so it waits with its progress until
+    somebody reads.
+    """
+    read, write = os.pipe()
+    os.set_blocking(write, False)
+    for size in (4096, 1):
+        with suppress(BlockingIOError):
+            while True:
+                os.write(write, b"." * size)
+    os.set_blocking(write, True)
+    process = subprocess.Popen(
+        [*COMMAND, people, "--out", out, "--progress", *options], stderr=write
+    )
+    os.close(write)
+    while not any(part.stat().st_size for part in _parts(out)):
+        assert process.poll() is None
+        time.sleep(0.01)
+    return process, read
+
+
+def _rest(read: int) -> str:
+    """Return what is still told, until every process that could tell something has ended."""
+    with os.fdopen(read, "rb") as stream:
+        return stream.read().decode().lstrip(".")
+
+
 @_POSIX
 def test_an_interrupt_is_resumed(run: Run, people: Path, tmp_path: Path) -> None:
     """After ctrl-C the same command goes on: no line is lost, doubled or half."""
     out, whole = tmp_path / "plans.jsonl", tmp_path / "whole.jsonl"
-    process = subprocess.Popen(
-        [*COMMAND, people, "--out", out, "--progress"], stderr=subprocess.PIPE, text=True
-    )
-    assert process.stderr is not None
-    assert process.stderr.readline().startswith("1 of 20")
+    process, read = _stuck(people, out)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert "Stopped at" in err.splitlines()[-1]
+    err = _rest(read)
+    assert process.wait(timeout=60) == 130
+    assert "of 20; what is done is kept, and the same command goes on from there" in err
     assert "Traceback" not in err
     assert not out.exists()
     ended = run("plan-many", people, "--out", out)
-    assert ended.code == 0
-    assert ended.err.startswith("Going on after ")
+    assert (ended.code, ended.err) == (0, "Going on after 1 of 20.\n")
     assert run("plan-many", people, "--out", whole).code == 0
     assert out.read_bytes() == whole.read_bytes()
     assert not _parts(out)
@@ -201,18 +226,15 @@ def test_a_killed_run_is_resumed_and_leaves_no_worker(
 ) -> None:
     """When the process is killed its workers end too, and half a line is made anew."""
     out, whole = tmp_path / "plans.jsonl", tmp_path / "whole.jsonl"
-    process = subprocess.Popen(
-        [*COMMAND, people, "--out", out, "--progress", "--workers", "2"], stderr=subprocess.PIPE
-    )
-    assert process.stderr is not None
-    process.stderr.readline()
+    process, read = _stuck(people, out, "--workers", "2")
     process.kill()
-    # The pipe ends only when every process that holds it has ended.
-    process.communicate(timeout=60)
+    # The pipe ends only when every process that holds it has ended, the workers too.
+    _rest(read)
+    assert process.wait(timeout=60) == -signal.SIGKILL
     (part,) = _parts(out)
     with part.open("ab") as stream:
-        stream.write(b'{"line":40,"plan":{"kind"')
-    assert run("plan-many", people, "--out", out).err.startswith("Going on after ")
+        stream.write(b'{"line":2,"plan":{"kind"')
+    assert run("plan-many", people, "--out", out).err == "Going on after 1 of 20.\n"
     assert run("plan-many", people, "--out", whole).code == 0
     assert out.read_bytes() == whole.read_bytes()
 
