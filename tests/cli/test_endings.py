@@ -43,6 +43,7 @@ def test_a_closed_pipe_ends_it_quietly() -> None:
     assert (done.returncode, done.stderr) == (141, b"")
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_ends_it_quietly(tmp_path: Path) -> None:
     """An interrupt ends the command with the exit code that shells expect."""
     pipe = tmp_path / "me.json"

@@ -203,6 +203,7 @@ def _rest(read: int) -> str:
 
 
 @_POSIX
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupt_is_resumed(run: Run, people: Path, tmp_path: Path) -> None:
     """After ctrl-C the same command goes on: no line is lost, doubled or half."""
     out, whole = tmp_path / "plans.jsonl", tmp_path / "whole.jsonl"
