@@ -24,7 +24,7 @@ exclude_patterns = ["_build"]
 # Types share attribute names on purpose (citations, id, ...), so a bare name is ambiguous.
 suppress_warnings = ["ref.python"]
 
-myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
+myst_enable_extensions = ["colon_fence", "dollarmath", "deflist", "fieldlist"]
 myst_heading_anchors = 3
 
 autodoc_default_options = {"members": True, "undoc-members": True, "show-inheritance": True}
