@@ -247,7 +247,8 @@ def _held_against(
     return tuple(
         finding
         for rule in rules.of_scope(Scope.ACTIVITY)
-        if isinstance(rule, DeclarativeRule)
+        # A habit has no day, so there is nothing to wait for with it.
+        if isinstance(rule, DeclarativeRule) or isinstance(activity, Habit)
         for finding in findings_on(rule, item, context)[1]
         if blocks(finding)
     )

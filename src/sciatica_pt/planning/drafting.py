@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import attrs
 
 from sciatica_pt.model.routine import Prescription, Routine, Session
@@ -72,17 +74,19 @@ class Drafter:
 
     def findings(self, week: Week) -> tuple[Finding, ...]:
         """Return what the rules have against a week, warnings too."""
-        seen = view(self.routine(week), self.context.catalog)
-        return tuple(
-            finding
-            for rule in self.asked_of_weeks()
-            for finding in run_rule(rule, seen, self.context).findings
-            if finding.outcome is not Outcome.INDETERMINATE
-        )
+        return tuple(self._against(week, self.asked_of_weeks()))
 
     def conforms(self, week: Week) -> bool:
         """Return whether no rule of error severity has anything against a week."""
-        return all(finding.severity is not Severity.ERROR for finding in self.findings(week))
+        grave = [rule for rule in self.asked_of_weeks() if rule.severity is Severity.ERROR]
+        return next(self._against(week, grave), None) is None
+
+    def _against(self, week: Week, rules: Iterable[Rule]) -> Iterator[Finding]:
+        seen = view(self.routine(week), self.context.catalog)
+        for rule in rules:
+            for finding in run_rule(rule, seen, self.context).findings:
+                if finding.outcome is not Outcome.INDETERMINATE:
+                    yield finding
 
     def routine(self, week: Week) -> Routine:
         """Return the routine that a week's blocks make."""

@@ -8,7 +8,7 @@ short for large catalogs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from operator import le
 from typing import NamedTuple
 
@@ -20,13 +20,26 @@ from sciatica_pt.planning.candidates import Candidate
 from sciatica_pt.planning.objective import SECONDS_A_MINUTE, Objective
 from sciatica_pt.rules import RuleSet, specs_of
 
-__all__ = ["Caps", "Option", "Part", "caps_of", "options_for"]
+__all__ = ["Caps", "Load", "Option", "Part", "caps_of", "options_for"]
 
 _HOURS_A_DAY = 24
 _DAYS_A_WEEK = len(Weekday)
 #: At most so many kinds of aerobic work alternate in a week; more are not remembered.
 _ALTERNATIVES = 3
 _NO_CAP = 1_000_000
+
+
+@attrs.frozen(kw_only=True)
+class Load:
+    """What a rule that adds something up over the week allows.
+
+    Attributes:
+        limit: the most of it a week.
+        amounts: how much of it each activity adds on each of its days, by id.
+    """
+
+    limit: int
+    amounts: Mapping[str, int]
 
 
 @attrs.frozen(kw_only=True)
@@ -38,20 +51,33 @@ class Caps:
         days: the most days of the technique a week.
         minutes: the most minutes of the technique a week.
         gap: the least days from one day of the technique to the next, where a muscle is used.
+        rooms: the slots free on each day that has any, the most first.
+        loads: what rules add up over the techniques of a week.
     """
 
     activities: int
     days: int
     minutes: int
     gap: int
+    rooms: tuple[int, ...]
+    loads: tuple[Load, ...] = ()
 
 
 def _numbers(rules: RuleSet, check: str, name: str, technique: Technique) -> list[int]:
     return [spec.number(name) for spec in specs_of(rules, check) if technique in spec.techniques]
 
 
-def caps_of(rules: RuleSet, technique: Technique) -> Caps:
-    """Return what the rules allow a technique."""
+def caps_of(
+    rules: RuleSet, technique: Technique, *, slots: Sequence[int], loads: tuple[Load, ...] = ()
+) -> Caps:
+    """Return what the rules allow a technique.
+
+    Args:
+        rules: the rules, of which those made from data are read.
+        technique: the technique.
+        slots: the slots free on each day.
+        loads: what rules add up over the techniques of a week.
+    """
     hours = _numbers(rules, "recovery", "minimum-hours", technique)
     return Caps(
         activities=min(
@@ -64,6 +90,8 @@ def caps_of(rules: RuleSet, technique: Technique) -> Caps:
             _numbers(rules, "technique-minutes", "maximum-minutes", technique), default=_NO_CAP
         ),
         gap=max((-(-item // _HOURS_A_DAY) for item in hours), default=1),
+        rooms=tuple(sorted((free for free in slots if free), reverse=True)),
+        loads=loads,
     )
 
 
@@ -91,6 +119,7 @@ class Option:
         shortfall: what the technique's goals then still miss, in points.
         burden: what it costs, in the objective's unit.
         exposures: how far it serves each goal that speaks of several techniques.
+        amounts: how much it adds to each rule that adds something up over the week.
         gap: the least days between two of its days.
     """
 
@@ -98,33 +127,13 @@ class Option:
     shortfall: int
     burden: int
     exposures: tuple[int, ...]
+    amounts: tuple[int, ...] = ()
     gap: int = 1
 
     @property
     def cost(self) -> tuple[int, int]:
         """The first two terms of the objective."""
         return self.shortfall, self.burden
-
-    @property
-    def days(self) -> int:
-        """On how many days it is done."""
-        return sum(part.count for part in self.parts)
-
-    @property
-    def size(self) -> int:
-        """The most activities it puts into a session."""
-        return max((len(part.candidates) for part in self.parts), default=0)
-
-    @property
-    def booked(self) -> tuple[int, ...]:
-        """The slots it books on each of its days, the fullest first."""
-        slots = (part.slots for part in self.parts for _ in range(part.count))
-        return tuple(sorted(slots, reverse=True))
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """The ids of its activities, part by part."""
-        return tuple(candidate.id for part in self.parts for candidate in part.candidates)
 
 
 class _Work(NamedTuple):
@@ -139,28 +148,24 @@ class _Work(NamedTuple):
     cost: int
     seconds: int
     active: int
+    muscular: bool
     lasting: tuple[int, ...]
+    amounts: tuple[int, ...]
     served: tuple[int, ...]
 
 
 class _Label(NamedTuple):
-    """A half-made block: what it holds, and what decides whether it is worth keeping."""
+    """A half-made block or mixture: what it holds, and what decides whether it is worth keeping.
 
+    `key` holds what is better the smaller it is.
+    """
+
+    key: tuple[int, ...]
     cost: int
     seconds: int
     active: int
-    burdens: tuple[int, ...]
-    served: tuple[int, ...]
-    works: tuple[_Work, ...]
-
-
-class _Mixture(NamedTuple):
-    """A half-made mixture: what it holds, and what decides whether it is worth keeping."""
-
-    cost: int
-    active: int
-    burdens: tuple[int, ...]
     booked: tuple[int, ...]
+    amounts: tuple[int, ...]
     served: tuple[int, ...]
     parts: tuple[tuple[_Work, int], ...]
 
@@ -174,6 +179,7 @@ class _Row(NamedTuple):
     booked: tuple[int, ...]
     size: int
     gap: int
+    amounts: tuple[int, ...]
     lacking: tuple[int, ...]
     parts: tuple[Part, ...]
 
@@ -182,34 +188,14 @@ def _least(values: Sequence[int], others: Sequence[int]) -> bool:
     return all(map(le, values, others))
 
 
-def _sum(values: Sequence[int], others: Sequence[int]) -> tuple[int, ...]:
-    return tuple(map(int.__add__, values, others))
-
-
-def _insert_label(kept: list[_Label], item: _Label) -> None:
+def _insert(kept: list[_Label], item: _Label) -> None:
     """Add a label to a list of which no member beats another; of equals, the first stays."""
-    cost, seconds, _, burdens, _, _ = item
+    key = item[0]
+    cost = key[0]
     for other in kept:
-        if other[0] <= cost and other[1] <= seconds and _least(other[3], burdens):
+        if other[0][0] <= cost and all(map(le, other[0], key)):
             return
-    kept[:] = [
-        other
-        for other in kept
-        if cost > other[0] or seconds > other[1] or not _least(burdens, other[3])
-    ]
-    kept.append(item)
-
-
-def _insert_mixture(kept: list[_Mixture], item: _Mixture) -> None:
-    cost, _, burdens, booked, _, _ = item
-    for other in kept:
-        if other[0] <= cost and _least(other[2], burdens) and _least(other[3], booked):
-            return
-    kept[:] = [
-        other
-        for other in kept
-        if cost > other[0] or not _least(burdens, other[2]) or not _least(booked, other[3])
-    ]
+    kept[:] = [other for other in kept if other[0][0] < cost or not all(map(le, key, other[0]))]
     kept.append(item)
 
 
@@ -229,6 +215,7 @@ def _worthwhile(works: list[_Work], wanted: int, *, days: bool) -> list[_Work]:
                 other.cost <= work.cost
                 and other.seconds <= work.seconds
                 and _least(other.lasting, work.lasting)
+                and _least(other.amounts, work.amounts)
                 and _least(work.served, other.served)
                 and (not days or _covers(other, work))
             ):
@@ -256,27 +243,41 @@ class _Maker:
     """
 
     def __init__(
-        self, technique: Technique, objective: Objective, caps: Caps, *, prune: bool
+        self,
+        technique: Technique,
+        objective: Objective,
+        caps: Caps,
+        *,
+        prune: bool,
     ) -> None:
         goals = objective.goals_of(technique)
         self._objective = objective
         self._caps = caps
+        self._rooms = caps.rooms
         self._prune = prune
+        self._days = min(caps.days, len(caps.rooms))
         self._muscles = [goal for goal in (*goals, *objective.cross) if goal.muscle is not None]
         self._own = len(self._muscles) - len(objective.cross)
         self._plain = [goal for goal in goals if goal.muscle is None]
+        #: Beyond these, more is worth nothing.
+        self._enough = [goal.target for goal in self._muscles]
+        self._long = SECONDS_A_MINUTE * max(
+            (goal.target for goal in self._plain if goal.kind is GoalKind.MINUTES), default=0
+        )
 
     def works(self, candidates: Sequence[Candidate]) -> list[_Work]:
         """Return what the activities are to the options.
 
         A minutes goal makes longer work worth more, and a cap on minutes makes it a risk.
         """
-        timed = any(goal.kind is GoalKind.MINUTES for goal in self._plain)
+        timed = self._long > 0
         longest = max((candidate.active for candidate in candidates), default=0)
         most = longest * _DAYS_A_WEEK * self._caps.activities
         capped = most > self._caps.minutes * SECONDS_A_MINUTE
         works: list[_Work] = []
         for place, candidate in enumerate(candidates):
+            if self._objective.slots(candidate.seconds) > self._rooms[0]:
+                continue
             activity = candidate.activity
             muscles = activity.muscles if isinstance(activity, Exercise) else frozenset[str]()
             active = candidate.active
@@ -287,7 +288,9 @@ class _Maker:
                     cost=self._objective.cost(candidate),
                     seconds=candidate.seconds,
                     active=active,
+                    muscular=bool(muscles),
                     lasting=(*((-active,) if timed else ()), *((active,) if capped else ())),
+                    amounts=tuple(load.amounts[candidate.id] for load in self._caps.loads),
                     served=tuple(int(goal.muscle in muscles) for goal in self._muscles),
                 )
             )
@@ -313,54 +316,81 @@ class _Maker:
 
     def blocks(self, works: list[_Work]) -> Iterator[_Row]:
         """Yield the options in which the same block is done on all of the technique's days."""
-        made: dict[tuple[int, ...], list[_Label]] = {}
-        for count in range(1, self._caps.days + 1):
+        for count in range(1, self._days + 1):
             able = [
                 work for work in works if work.candidate.days[0] <= count <= work.candidate.days[1]
             ]
-            key = tuple(work.place for work in able)
-            if key not in made:
-                made[key] = self._groups(able)
-            for label in made[key]:
+            for label in self._groups(able, count):
+                slots = self._objective.slots(label.seconds)
                 if label.active * count <= self._caps.minutes * SECONDS_A_MINUTE:
-                    yield self._block(label, count)
+                    yield self._block(label, count, slots)
 
-    def _groups(self, works: list[_Work]) -> list[_Label]:
+    def _groups(self, works: list[_Work], count: int) -> list[_Label]:
+        room = self._rooms[count - 1]
+        enough = self._enough_of(count)
         if self._prune:
             works = _worthwhile(works, self._caps.activities, days=False)
         sizes: list[list[_Label]] = [
-            [_Label(0, 0, 0, (), (0,) * len(self._muscles), ())],
+            [self._nothing()],
             *([] for _ in range(self._caps.activities)),
         ]
         for work in works:
             for size in range(self._caps.activities, 0, -1):
                 for label in sizes[size - 1]:
-                    served = _sum(label.served, work.served)
-                    active = label.active + work.active
-                    longer = _Label(
-                        cost=label.cost + work.cost,
-                        seconds=label.seconds + work.seconds,
-                        active=active,
-                        burdens=(
-                            *(active if time > 0 else -active for time in work.lasting),
-                            *(-reached for reached in served),
-                        ),
-                        served=served,
-                        works=(*label.works, work),
-                    )
-                    if self._prune:
-                        _insert_label(sizes[size], longer)
-                    else:
-                        sizes[size].append(longer)
+                    if self._objective.slots(label.seconds + work.seconds) <= room:
+                        self._keep(sizes[size], self._longer(label, work, 1, enough))
         return [label for labels in sizes[1:] for label in labels]
 
-    def _block(self, label: _Label, count: int) -> _Row:
-        exposed = tuple(reached * count for reached in label.served)
-        group = tuple(work.candidate for work in label.works)
-        slots = self._objective.slots(label.seconds)
-        uses_muscle = any(
-            isinstance(item.activity, Exercise) and item.activity.muscles for item in group
+    def _nothing(self) -> _Label:
+        loads, muscles = len(self._caps.loads), len(self._muscles)
+        return _Label((), 0, 0, 0, (), (0,) * loads, (0,) * muscles, ())
+
+    def _keep(self, kept: list[_Label], label: _Label) -> None:
+        if self._prune:
+            _insert(kept, label)
+        else:
+            kept.append(label)
+
+    def _enough_of(self, count: int) -> tuple[int, ...]:
+        """Return the seconds and the exposures beyond which more is worth nothing.
+
+        Args:
+            count: on how many days the same is done again.
+        """
+        return tuple(-(-most // count) for most in (self._long, *self._enough))
+
+    def _longer(
+        self,
+        label: _Label,
+        work: _Work,
+        count: int,
+        enough: tuple[int, ...],
+        booked: tuple[int, ...] = (),
+    ) -> _Label:
+        """Return a label with one more activity, on so many days."""
+        cost = label.cost + work.cost * count
+        seconds = label.seconds + work.seconds * count
+        active = label.active + work.active * count
+        served = tuple(
+            reached + more * count for reached, more in zip(label.served, work.served, strict=True)
         )
+        amounts = tuple(
+            amount + more * count for amount, more in zip(label.amounts, work.amounts, strict=True)
+        )
+        key = (
+            cost,
+            *amounts,
+            *(booked or (seconds,)),
+            *(active if time > 0 else -min(active, enough[0]) for time in work.lasting),
+            *map(int.__neg__, map(min, served, enough[1:])),
+        )
+        return _Label(
+            key, cost, seconds, active, booked, amounts, served, (*label.parts, (work, count))
+        )
+
+    def _block(self, label: _Label, count: int, slots: int) -> _Row:
+        exposed = tuple(reached * count for reached in label.served)
+        group = tuple(work.candidate for work, _ in label.parts)
         return _Row(
             cost=(
                 self._shortfall(count, len(group), label.active * count, exposed),
@@ -370,7 +400,8 @@ class _Maker:
             ids=tuple(candidate.id for candidate in group),
             booked=(slots,) * count,
             size=len(group),
-            gap=self._caps.gap if uses_muscle else 1,
+            gap=self._caps.gap if any(work.muscular for work, _ in label.parts) else 1,
+            amounts=tuple(amount * count for amount in label.amounts),
             lacking=tuple(-reached for reached in exposed[self._own :]),
             parts=(Part(group, count, slots),),
         )
@@ -379,45 +410,29 @@ class _Maker:
         """Yield the options in which each day has one activity, and activities may alternate."""
         if self._prune:
             works = _worthwhile(works, _ALTERNATIVES, days=True)
-        made: dict[tuple[int, int], list[_Mixture]] = {
-            (0, 0): [_Mixture(0, 0, (), (), (0,) * len(self._muscles), ())]
-        }
+        made: dict[tuple[int, int], list[_Label]] = {(0, 0): [self._nothing()]}
         for work in works:
+            slots = self._objective.slots(work.seconds)
             least, most = work.candidate.days
             for (days, distinct), labels in sorted(made.items(), reverse=True):
                 if distinct == _ALTERNATIVES:
                     continue
-                for count in range(least, min(most, self._caps.days - days) + 1):
+                for count in range(least, min(most, self._days - days) + 1):
                     place = made.setdefault((days + count, distinct + 1), [])
-                    for label in tuple(labels):
-                        self._mix(place, label, work, count)
+                    for label in labels:
+                        self._mix(place, label, work, count, slots)
         for (days, distinct), labels in sorted(made.items()):
             if days:
                 yield from (self._mixture(label, days, distinct) for label in labels)
 
-    def _mix(self, place: list[_Mixture], label: _Mixture, work: _Work, count: int) -> None:
-        active = label.active + work.active * count
-        if active > self._caps.minutes * SECONDS_A_MINUTE:
-            return
-        served = _sum(label.served, [reached * count for reached in work.served])
-        slots = self._objective.slots(work.seconds)
-        longer = _Mixture(
-            cost=label.cost + work.cost * count,
-            active=active,
-            burdens=(
-                *(active if time > 0 else -active for time in work.lasting),
-                *(-reached for reached in served),
-            ),
-            booked=tuple(sorted((*label.booked, *(slots,) * count), reverse=True)),
-            served=served,
-            parts=(*label.parts, (work, count)),
-        )
-        if self._prune:
-            _insert_mixture(place, longer)
-        else:
-            place.append(longer)
+    def _mix(self, place: list[_Label], label: _Label, work: _Work, count: int, slots: int) -> None:
+        booked = tuple(sorted((*label.booked, *(slots,) * count), reverse=True))
+        minutes = label.active + work.active * count
+        # The fullest days must be the roomiest ones.
+        if minutes <= self._caps.minutes * SECONDS_A_MINUTE and _least(booked, self._rooms):
+            self._keep(place, self._longer(label, work, count, self._enough_of(1), booked))
 
-    def _mixture(self, label: _Mixture, days: int, distinct: int) -> _Row:
+    def _mixture(self, label: _Label, days: int, distinct: int) -> _Row:
         return _Row(
             cost=(self._shortfall(days, distinct, label.active, label.served), label.cost),
             days=days,
@@ -425,6 +440,7 @@ class _Maker:
             booked=label.booked,
             size=1,
             gap=1,
+            amounts=label.amounts,
             lacking=tuple(-reached for reached in label.served[self._own :]),
             parts=tuple(
                 Part((work.candidate,), count, self._objective.slots(work.seconds))
@@ -440,6 +456,7 @@ def _beats(a: _Row, b: _Row) -> bool:
         and a.size <= b.size
         and a.gap <= b.gap
         and _least(a.booked, b.booked)
+        and _least(a.amounts, b.amounts)
         and _least(a.lacking, b.lacking)
     )
 
@@ -460,7 +477,7 @@ def options_for(
     candidates: Sequence[Candidate],
     *,
     objective: Objective,
-    rules: RuleSet,
+    caps: Caps,
     prune: bool = True,
 ) -> tuple[Option, ...]:
     """Return the options of a technique, the cheapest first; leaving it out is one of them.
@@ -469,7 +486,7 @@ def options_for(
         technique: the technique.
         candidates: its activities, by id.
         objective: what makes one week better than another.
-        rules: the rules, of which those made from data are read.
+        caps: what rules and the days allow the technique.
         prune: whether to drop what another option beats.
     """
     rows = [
@@ -480,12 +497,13 @@ def options_for(
             booked=(),
             size=0,
             gap=1,
+            amounts=(0,) * len(caps.loads),
             lacking=(0,) * len(objective.cross),
             parts=(),
         )
     ]
-    if candidates:
-        maker = _Maker(technique, objective, caps_of(rules, technique), prune=prune)
+    if candidates and caps.rooms:
+        maker = _Maker(technique, objective, caps, prune=prune)
         works = maker.works(candidates)
         alternate = technique is Technique.AEROBIC
         rows.extend(maker.mixtures(works) if alternate else maker.blocks(works))
@@ -496,6 +514,7 @@ def options_for(
             shortfall=row.cost[0],
             burden=row.cost[1],
             exposures=tuple(-lacking for lacking in row.lacking),
+            amounts=row.amounts,
             gap=row.gap,
         )
         for row in (_best(rows) if prune else rows)

@@ -33,7 +33,7 @@ from sciatica_pt.planning.placing import (
     placements,
 )
 
-__all__ = ["Admits", "NodeLimitReached", "Search", "Vector", "Week"]
+__all__ = ["Admits", "NodeLimitReached", "Room", "Search", "Vector", "Week"]
 
 Week = tuple[Block, ...]
 #: Shortfall, burden and evenness, compared in this order.
@@ -55,6 +55,22 @@ class NodeLimitReached(Exception):
 
 def _sum(a: Cost, b: Cost) -> Cost:
     return a[0] + b[0], a[1] + b[1]
+
+
+@attrs.frozen(kw_only=True)
+class Room:
+    """What a week may hold.
+
+    Attributes:
+        days: the days, Monday first: slots free, none booked, the most activities in a session.
+        limits: the most that the amounts of the options may add up to.
+        admits: whether a day may hold some activities; `None` when every day may hold whatever
+            there is room for.
+    """
+
+    days: Days
+    limits: tuple[int, ...] = ()
+    admits: Admits | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -130,10 +146,8 @@ class Search:
     Args:
         techniques: the options of each technique; to leave it out is one of them.
         objective: what makes one week better than another.
-        days: the days, Monday first: slots free, none booked, the most activities in a session.
+        room: what the week may hold.
         node_limit: how many nodes to look at before giving up.
-        admits: whether a day may hold some activities; `None` when every day may hold whatever
-            there is room for, which makes days interchangeable and the search faster.
     """
 
     def __init__(
@@ -141,17 +155,17 @@ class Search:
         techniques: Sequence[tuple[Option, ...]],
         *,
         objective: Objective,
-        days: Days,
+        room: Room,
         node_limit: int,
-        admits: Admits | None = None,
     ) -> None:
         self._objective = objective
         self._cross = objective.cross
-        self._turns = _turns(techniques, days, len(self._cross))
-        self._days = days
-        self._slots = sum(free for free, _, _ in days)
+        self._turns = _turns(techniques, room.days, len(self._cross))
+        self._days = room.days
+        self._slots = sum(free for free, _, _ in room.days)
+        self._limits = room.limits
         self._left = node_limit
-        self._admits = admits
+        self._admits = room.admits
         self._packer = Packer(self._days, self._count)
         #: The objective that no week gets below, as far as the search has come.
         self.bound: Vector = (*self._reachable(0, _NOTHING, (0,) * len(self._cross)), 0)
@@ -187,12 +201,19 @@ class Search:
                 heapq.heappush(heap, (sharper, -len(chosen), next(order), rank, chosen, True))
                 continue
             self.bound = max(self.bound, (*key, 0))
-            if not self._packer.fits(chosen):
+            if not self._bearable(chosen) or not self._packer.fits(chosen):
                 continue
             if len(chosen) == last:
                 yield key, chosen
             else:
                 self._push_next(heap, order, chosen, 0)
+
+    def _bearable(self, chosen: tuple[Choice, ...]) -> bool:
+        """Return whether options add up to no more than rules allow a week."""
+        return all(
+            sum(choice.option.amounts[place] for choice in chosen) <= limit
+            for place, limit in enumerate(self._limits)
+        )
 
     def _push_next(
         self,

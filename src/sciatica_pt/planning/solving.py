@@ -2,7 +2,8 @@
 
 First the search finds the optimum under the rules made from data.
 When no other rule has anything against it, it is the optimum under all rules.
-Otherwise complete weeks are tried from the best on, until every rule is content.
+Otherwise weeks whose days a caller's rules admit are tried from the best on, until every rule is
+content.
 When the node limit ends either, the week is built technique by technique instead, every step
 tested by the rules, and is not called proven.
 """
@@ -12,10 +13,11 @@ from __future__ import annotations
 import attrs
 
 from sciatica_pt.model.vocabulary import Technique, Weekday
+from sciatica_pt.planning.custom import admits_of, loads_of
 from sciatica_pt.planning.drafting import Drafter, Week
 from sciatica_pt.planning.objective import SECONDS_A_MINUTE
-from sciatica_pt.planning.options import Option, options_for
-from sciatica_pt.planning.search import NodeLimitReached, Search, Vector
+from sciatica_pt.planning.options import Load, Option, caps_of, options_for
+from sciatica_pt.planning.search import Admits, NodeLimitReached, Room, Search, Vector
 from sciatica_pt.rules import specs_of
 
 __all__ = ["Solution", "solve"]
@@ -46,14 +48,16 @@ def solve(drafter: Drafter, *, node_limit: int, week_limit: int) -> Solution:
         node_limit: how many placements the search may look at.
         week_limit: how many complete weeks rules may turn down before the search gives up.
     """
-    options = _options(drafter, prune=True)
-    search = _search(drafter, options, node_limit)
+    desk = _Desk(drafter=drafter, loads=loads_of(drafter))
+    options = desk.options(prune=True)
+    search = desk.search(options, node_limit)
     try:
         week, bound = search.solve()
         if drafter.conforms(week):
             return Solution(week=week, proven=True, bound=bound)
-        # A rule that sees whole weeks may want what another option beats, so none is dropped now.
-        search = _search(drafter, _options(drafter, prune=False), node_limit)
+        # A rule of the caller's may want what another option beats, so none is dropped now.
+        admits = admits_of(drafter)
+        search = desk.search(desk.options(prune=False), node_limit, admits)
         for tried, (week, bound) in enumerate(search.best_first()):
             if drafter.conforms(week):
                 return Solution(week=week, proven=True, bound=bound)
@@ -61,41 +65,67 @@ def solve(drafter: Drafter, *, node_limit: int, week_limit: int) -> Solution:
                 break
     except NodeLimitReached:
         pass
-    return Solution(week=_build(drafter, options), proven=False, bound=search.bound)
+    return Solution(week=desk.build(options), proven=False, bound=search.bound)
 
 
-def _options(drafter: Drafter, *, prune: bool) -> list[tuple[Option, ...]]:
-    return [
-        options_for(
-            technique,
-            [item for item in drafter.candidates if item.activity.technique is technique],
+@attrs.frozen(kw_only=True)
+class _Desk:
+    """One person's problem, laid out for the search.
+
+    Attributes:
+        drafter: the person, the rules and the objective.
+        loads: what a caller's rules add up over the week.
+    """
+
+    drafter: Drafter
+    loads: tuple[Load, ...]
+
+    @property
+    def _slots(self) -> list[int]:
+        slot = self.drafter.objective.slot_minutes * SECONDS_A_MINUTE
+        return [self.drafter.seconds_on(day) // slot for day in Weekday]
+
+    def options(self, *, prune: bool) -> list[tuple[Option, ...]]:
+        """Return the options of each technique."""
+        drafter, slots = self.drafter, self._slots
+        return [
+            options_for(
+                technique,
+                [item for item in drafter.candidates if item.activity.technique is technique],
+                objective=drafter.objective,
+                caps=caps_of(drafter.rules, technique, slots=slots, loads=self.loads),
+                prune=prune,
+            )
+            for technique in Technique
+        ]
+
+    def search(
+        self, options: list[tuple[Option, ...]], node_limit: int, admits: Admits | None = None
+    ) -> Search:
+        """Return the search over some options."""
+        drafter = self.drafter
+        sizes = [
+            spec.number("maximum-activities") for spec in specs_of(drafter.rules, "session-size")
+        ]
+        most = min(sizes, default=_UNLIMITED_ACTIVITIES)
+        return Search(
+            options,
             objective=drafter.objective,
-            rules=drafter.rules,
-            prune=prune,
+            room=Room(
+                days=tuple((free, 0, most) for free in self._slots),
+                limits=tuple(load.limit for load in self.loads),
+                admits=admits,
+            ),
+            node_limit=node_limit,
         )
-        for technique in Technique
-    ]
 
-
-def _search(drafter: Drafter, options: list[tuple[Option, ...]], node_limit: int) -> Search:
-    slot = drafter.objective.slot_minutes * SECONDS_A_MINUTE
-    sizes = [spec.number("maximum-activities") for spec in specs_of(drafter.rules, "session-size")]
-    most = min(sizes, default=_UNLIMITED_ACTIVITIES)
-    return Search(
-        options,
-        objective=drafter.objective,
-        days=tuple((drafter.seconds_on(day) // slot, 0, most) for day in Weekday),
-        node_limit=node_limit,
-    )
-
-
-def _build(drafter: Drafter, options: list[tuple[Option, ...]]) -> Week:
-    """Return a sound week, built technique by technique."""
-    week: Week = ()
-    for choices in options:
-        turn = _search(drafter, [choices], node_limit=0)
-        for further in turn.beside(week):
-            if drafter.conforms((*week, *further)):
-                week = (*week, *further)
-                break
-    return week
+    def build(self, options: list[tuple[Option, ...]]) -> Week:
+        """Return a sound week, built technique by technique."""
+        week: Week = ()
+        for choices in options:
+            turn = self.search([choices], node_limit=0)
+            for further in turn.beside(week):
+                if self.drafter.conforms((*week, *further)):
+                    week = (*week, *further)
+                    break
+        return week

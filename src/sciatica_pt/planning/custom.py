@@ -1,0 +1,100 @@
+"""What the search understands of a caller's own rules: days, and sums over the week.
+
+What it does not understand it asks about complete weeks; nothing is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, runtime_checkable
+
+from sciatica_pt.model.activities import Activity
+from sciatica_pt.model.routine import Prescription
+from sciatica_pt.model.vocabulary import Outcome, Scope, Severity, Weekday
+from sciatica_pt.planning.candidates import Candidate
+from sciatica_pt.planning.drafting import Drafter
+from sciatica_pt.planning.objective import Block
+from sciatica_pt.planning.options import Load
+from sciatica_pt.rules import DayView, DeclarativeRule, Item, Rule, SessionView, findings_on, view
+
+__all__ = ["SumRule", "admits_of", "loads_of"]
+
+_OF_A_DAY = (Scope.ACTIVITY, Scope.SESSION, Scope.DAY)
+
+
+@runtime_checkable
+class SumRule(Protocol):
+    """What a rule over a week may say beside its check, so that the search can keep it early.
+
+    The week keeps it when the amounts of everything that is scheduled add up to the limit at most.
+    The check stays the judge: a week is returned only if it has nothing against it.
+    """
+
+    @property
+    def limit(self) -> int:
+        """The most a week, in the unit of the amounts."""
+        ...
+
+    def amount(self, prescription: Prescription, activity: Activity, /) -> int:
+        """Return how much it adds to do something once; 0 or more."""
+        ...
+
+
+def _own(drafter: Drafter) -> list[Rule]:
+    """Return the rules of error severity that were not made from data."""
+    return [
+        rule
+        for rule in drafter.rules.values()
+        if rule.severity is Severity.ERROR and not isinstance(rule, DeclarativeRule)
+    ]
+
+
+def loads_of(drafter: Drafter) -> tuple[Load, ...]:
+    """Return what a caller's rules add up over the week."""
+    return tuple(
+        Load(
+            limit=rule.limit,
+            amounts={
+                item.id: item.times * rule.amount(item.prescription, item.activity)
+                for item in drafter.candidates
+            },
+        )
+        for rule in _own(drafter)
+        if isinstance(rule, SumRule)
+    )
+
+
+def admits_of(drafter: Drafter) -> Callable[[Weekday, tuple[Candidate, ...]], bool] | None:
+    """Return whether a day may hold some activities, by a caller's rules that look at one day.
+
+    Each day with what is on it is asked about once.
+    `None` says that there is no such rule.
+    """
+    rules = [rule for rule in _own(drafter) if rule.scope in _OF_A_DAY]
+    if not rules:
+        return None
+    known: dict[tuple[Weekday, tuple[str, ...]], bool] = {}
+
+    def admits(day: Weekday, candidates: tuple[Candidate, ...]) -> bool:
+        key = (day, tuple(sorted(candidate.id for candidate in candidates)))
+        if key not in known:
+            blocks = tuple(Block((candidate,), (day,)) for candidate in candidates)
+            seen = view(drafter.routine(blocks), drafter.context.catalog)
+            known[key] = _accepted(rules, seen.days[day.order], drafter)
+        return known[key]
+
+    return admits
+
+
+def _accepted(rules: list[Rule], day: DayView, drafter: Drafter) -> bool:
+    subjects: dict[Scope, tuple[Item | SessionView | DayView, ...]] = {
+        Scope.ACTIVITY: day.items,
+        Scope.SESSION: day.sessions,
+        Scope.DAY: (day,),
+    }
+    return all(
+        finding.outcome is Outcome.INDETERMINATE
+        for rule in rules
+        for subject in subjects[rule.scope]
+        for finding in findings_on(rule, subject, drafter.context)[1]
+    )
