@@ -348,7 +348,10 @@ class DoseRange:
 
     def limit(self, parameter: DoseParameter) -> Limit | None:
         """Return the bounds of one parameter, or `None` when guidance sets none."""
-        return next((limit for limit in self.limits if limit.parameter is parameter), None)
+        for limit in self.limits:
+            if limit.parameter is parameter:
+                return limit
+        return None
 
     @property
     def missing(self) -> tuple[DoseParameter, ...]:

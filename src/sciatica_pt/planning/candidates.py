@@ -33,9 +33,12 @@ from sciatica_pt.rules import (
     DeclarativeRule,
     Finding,
     Item,
+    Rule,
     RuleSet,
-    findings_on,
+    Verdict,
+    finding_of,
     specs_of,
+    verdicts_on,
 )
 
 __all__ = ["Candidate", "Rejection", "consider", "consider_prescription"]
@@ -169,19 +172,19 @@ def _prescribe(
     )
 
 
-def _blocks(finding: Finding) -> bool:
-    """Return whether a finding keeps an activity out of a plan.
+def _blocks(rule: Rule, verdict: Verdict) -> bool:
+    """Return whether what a rule says of an activity keeps it out of a plan.
 
     An open question does so only where the guidance says that it must; the report asks it anyway.
     """
-    if finding.outcome is Outcome.INDETERMINATE:
-        return finding.withhold
-    return finding.severity is not Severity.INFO
+    if verdict.outcome is Outcome.INDETERMINATE:
+        return verdict.withhold
+    return verdict.outcome is not Outcome.PASS and rule.severity is not Severity.INFO
 
 
-def _forbids(finding: Finding) -> bool:
-    """Return whether a finding keeps out even what a person insists on."""
-    return finding.severity is Severity.ERROR and _blocks(finding)
+def _forbids(rule: Rule, verdict: Verdict) -> bool:
+    """Return whether what a rule says keeps out even what a person insists on."""
+    return rule.severity is Severity.ERROR and _blocks(rule, verdict)
 
 
 def consider(
@@ -235,7 +238,7 @@ def _held_against(
     prescription: Prescription,
     context: Context,
     rules: RuleSet,
-    blocks: Callable[[Finding], bool],
+    blocks: Callable[[Rule, Verdict], bool],
 ) -> tuple[Finding, ...]:
     item = Item(
         path=_PLACE_OF_HABIT if isinstance(activity, Habit) else _PLACE_IN_SESSION,
@@ -245,12 +248,12 @@ def _held_against(
         day=None,
     )
     return tuple(
-        finding
+        finding_of(rule, item, verdict)
         for rule in rules.of_scope(Scope.ACTIVITY)
         # A habit has no day, so there is nothing to wait for with it.
         if isinstance(rule, DeclarativeRule) or isinstance(activity, Habit)
-        for finding in findings_on(rule, item, context)[1]
-        if blocks(finding)
+        for verdict in verdicts_on(rule, item, context)
+        if blocks(rule, verdict)
     )
 
 

@@ -26,9 +26,11 @@ from sciatica_pt.rules.engine import (
     Rule,
     RuleSet,
     declarative_rules,
+    finding_of,
     findings_on,
     run_rule,
     specs_of,
+    verdicts_on,
 )
 from sciatica_pt.rules.findings import PASSED, Finding, Fix, RuleResult, Verdict, failed, unknown
 from sciatica_pt.rules.resources import equipment_needs
@@ -63,12 +65,14 @@ __all__ = [
     "days_apart",
     "equipment_needs",
     "failed",
+    "finding_of",
     "findings_on",
     "item_seconds",
     "rules_of",
     "run_rule",
     "specs_of",
     "unknown",
+    "verdicts_on",
     "view",
 ]
 

@@ -67,10 +67,18 @@ class DeclarativeRule:
     Attributes:
         spec: the specification.
         function: the check.
+        citations: the statements the rule and its numbers rest on.
     """
 
     spec: RuleSpec
     function: Check
+    citations: tuple[Citation, ...] = attrs.field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        cited = {item.statement: item for item in self.spec.citations}
+        for parameter in self.spec.parameters:
+            cited.update({item.statement: item for item in parameter.citations})
+        object.__setattr__(self, "citations", tuple(cited.values()))
 
     @property
     def code(self) -> str:
@@ -91,14 +99,6 @@ class DeclarativeRule:
     def severity(self) -> Severity:
         """How much a failure weighs."""
         return self.spec.severity
-
-    @property
-    def citations(self) -> tuple[Citation, ...]:
-        """The statements the rule and its numbers rest on."""
-        cited = {item.statement: item for item in self.spec.citations}
-        for parameter in self.spec.parameters:
-            cited.update({item.statement: item for item in parameter.citations})
-        return tuple(cited.values())
 
     def check(self, subject: Any, context: Context, /) -> Iterable[Verdict]:
         """Yield a verdict for each thing looked at; none when the rule does not hold here."""
@@ -125,7 +125,7 @@ class RuleSet(Mapping[str, Rule]):
         InvalidValueError: two rules share a code, or something is no rule.
     """
 
-    __slots__ = ("_rules",)
+    __slots__ = ("_rules", "_scopes", "_specs")
 
     def __init__(self, rules: Iterable[Rule] = ()) -> None:
         found: dict[str, Rule] = {}
@@ -142,6 +142,16 @@ class RuleSet(Mapping[str, Rule]):
                 )
             found[rule.code] = rule
         self._rules = {code: found[code] for code in sorted(found)}
+        # A planner asks for both many times over.
+        self._scopes = {
+            scope: tuple(rule for rule in self._rules.values() if rule.scope is scope)
+            for scope in Scope
+        }
+        specs: dict[str, tuple[RuleSpec, ...]] = {}
+        for rule in self._rules.values():
+            if isinstance(rule, DeclarativeRule) and not rule.spec.phases:
+                specs[rule.spec.check] = (*specs.get(rule.spec.check, ()), rule.spec)
+        self._specs = specs
 
     def __getitem__(self, code: str) -> Rule:
         return self._rules[code]
@@ -172,7 +182,13 @@ class RuleSet(Mapping[str, Rule]):
 
     def of_scope(self, *scopes: Scope) -> tuple[Rule, ...]:
         """Return the rules that look at any of some scopes, in the order of their codes."""
+        if len(scopes) == 1:
+            return self._scopes[scopes[0]]
         return tuple(rule for rule in self._rules.values() if rule.scope in scopes)
+
+    def carried_out_by(self, check: str) -> tuple[RuleSpec, ...]:
+        """Return the specifications of the rules that a check carries out in every phase."""
+        return self._specs.get(check, ())
 
 
 def declarative_rules(
@@ -209,11 +225,7 @@ def specs_of(rules: RuleSet, check: str) -> tuple[RuleSpec, ...]:
 
     A planner reads them to look only where a rule can be kept; the rule itself still judges.
     """
-    return tuple(
-        rule.spec
-        for rule in rules.values()
-        if isinstance(rule, DeclarativeRule) and rule.spec.check == check and not rule.spec.phases
-    )
+    return rules.carried_out_by(check)
 
 
 def _subjects(scope: Scope, week: WeekView) -> tuple[Subject, ...]:
@@ -236,7 +248,8 @@ def _place(subject: Subject) -> tuple[str, str | None]:
     return subject.path, None
 
 
-def _finding(rule: Rule, subject: Subject, verdict: Verdict) -> Finding:
+def finding_of(rule: Rule, subject: Subject, verdict: Verdict) -> Finding:
+    """Return a verdict as a finding of its rule, with its place and all its sources."""
     path, activity = _place(subject)
     cited = {item.statement: item for item in (*verdict.citations, *rule.citations)}
     return Finding(
@@ -256,26 +269,31 @@ def _finding(rule: Rule, subject: Subject, verdict: Verdict) -> Finding:
     )
 
 
-def findings_on(rule: Rule, subject: Subject, context: Context) -> tuple[bool, tuple[Finding, ...]]:
-    """Return whether a rule looked at anything of one subject, and what it found.
+def verdicts_on(rule: Rule, subject: Subject, context: Context) -> list[Verdict]:
+    """Return what a rule says of one subject.
 
-    A rule that raises has judged nothing: its exception becomes a finding of outcome error.
+    A rule that raises has judged nothing: its exception becomes a verdict of outcome error.
     """
-    looked = False
-    found: list[Finding] = []
     try:
-        for verdict in rule.check(subject, context):
-            looked = True
-            if verdict.outcome is not Outcome.PASS:
-                found.append(_finding(rule, subject, verdict))
+        return list(rule.check(subject, context))
     except Exception as error:  # noqa: BLE001 - a broken rule must be seen, not end the report
         broken = Verdict(
             outcome=Outcome.ERROR,
             message=f"the rule broke and judged nothing: {type(error).__name__}",
             fixes=(Fix(safe=True, text="Tell the rule's author; until then it is not met."),),
         )
-        return True, (_finding(rule, subject, broken),)
-    return looked, tuple(found)
+        return [broken]
+
+
+def findings_on(rule: Rule, subject: Subject, context: Context) -> tuple[bool, tuple[Finding, ...]]:
+    """Return whether a rule looked at anything of one subject, and what it found."""
+    verdicts = verdicts_on(rule, subject, context)
+    found = tuple(
+        finding_of(rule, subject, verdict)
+        for verdict in verdicts
+        if verdict.outcome is not Outcome.PASS
+    )
+    return bool(verdicts), found
 
 
 def run_rule(rule: Rule, week: WeekView, context: Context) -> RuleResult:
