@@ -13,7 +13,7 @@ import attrs
 from ortools.sat.python import cp_model
 
 from sciatica_pt.model import GoalKind, RuleSpec, Technique, WeeklyGoal
-from tests.planning.problem import ALTERNATIVES, Problem, Schedule, Vector, Work
+from .problem import ALTERNATIVES, Problem, Schedule, Vector, Work
 
 __all__ = ["Model", "Undecided", "optimum"]
 

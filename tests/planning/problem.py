@@ -16,6 +16,7 @@ from sciatica_pt.model import (
     Profile,
     Routine,
     RuleSpec,
+    Severity,
     Technique,
     Weekday,
     WeeklyGoal,
@@ -76,6 +77,7 @@ class Problem:
         goals: the goals of the phase.
         phase: the phase.
         kept_up: the techniques of the habits, which are in every week.
+        times: how many times each activity is done on each of its days, by id.
     """
 
     works: tuple[Work, ...]
@@ -85,6 +87,7 @@ class Problem:
     goals: tuple[WeeklyGoal, ...]
     phase: Phase
     kept_up: frozenset[Technique]
+    times: Mapping[str, int]
 
     def of(self, technique: Technique) -> tuple[Work, ...]:
         """Return the activities of a technique."""
@@ -184,6 +187,12 @@ def problem_of(drafter: Drafter) -> Problem:
     person = drafter.context.profile
     assert person is not None
     catalog = drafter.context.catalog
+    # Less often than advised is wrong only where a rule makes an error of it.
+    strict = any(
+        rule.severity is Severity.ERROR and catalog.rules[code].check == "days-per-week-least"
+        for code, rule in drafter.rules.items()
+        if code in catalog.rules
+    )
     works = []
     for candidate in drafter.candidates:
         activity = candidate.activity
@@ -200,7 +209,7 @@ def problem_of(drafter: Drafter) -> Problem:
                 seconds=seconds,
                 active=active,
                 price=seconds * (drafter.objective.liked_percent if liked else 100),
-                least=days.minimum,
+                least=days.minimum if strict else 1,
                 most=days.maximum,
                 muscles=activity.muscles if isinstance(activity, Exercise) else frozenset(),
             )
@@ -216,6 +225,7 @@ def problem_of(drafter: Drafter) -> Problem:
         ),
         phase=drafter.context.phase,
         kept_up=frozenset(catalog.activities[habit.activity].technique for habit in drafter.habits),
+        times={candidate.id: candidate.times for candidate in drafter.candidates},
     )
 
 

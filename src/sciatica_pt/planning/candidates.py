@@ -33,10 +33,9 @@ from sciatica_pt.rules import (
     DeclarativeRule,
     Finding,
     Item,
-    Rule,
     RuleSet,
     Verdict,
-    finding_of,
+    findings_on,
     specs_of,
     verdicts_on,
 )
@@ -172,19 +171,24 @@ def _prescribe(
     )
 
 
-def _blocks(rule: Rule, verdict: Verdict) -> bool:
-    """Return whether what a rule says of an activity keeps it out of a plan.
+def _blocks(said: Verdict | Finding) -> bool:
+    """Return whether what a rule said of an activity may keep it out of a plan.
 
     An open question does so only where the guidance says that it must; the report asks it anyway.
     """
-    if verdict.outcome is Outcome.INDETERMINATE:
-        return verdict.withhold
-    return verdict.outcome is not Outcome.PASS and rule.severity is not Severity.INFO
+    if said.outcome is Outcome.INDETERMINATE:
+        return said.withhold
+    return said.outcome is not Outcome.PASS
 
 
-def _forbids(rule: Rule, verdict: Verdict) -> bool:
-    """Return whether what a rule says keeps out even what a person insists on."""
-    return rule.severity is Severity.ERROR and _blocks(rule, verdict)
+def _unfit(finding: Finding) -> bool:
+    """Return whether a finding keeps an activity out of what a planner proposes."""
+    return finding.outcome is Outcome.INDETERMINATE or finding.severity is not Severity.INFO
+
+
+def _forbidden(finding: Finding) -> bool:
+    """Return whether a finding keeps out even what a person insists on."""
+    return finding.severity is Severity.ERROR
 
 
 def consider(
@@ -204,7 +208,7 @@ def consider(
     else:
         numbers = _numbers(activity, dose_range, profile, modifications)
         prescription = _prescribe(activity, dose_range, numbers, profile, modifications)
-    findings = _held_against(activity, prescription, context, rules, _blocks)
+    findings = _held_against(activity, prescription, context, rules, _unfit)
     if findings or dose_range is None:
         return Rejection(activity=activity, findings=findings)
     times = numbers.get(DoseParameter.TIMES_PER_DAY, 1)
@@ -226,7 +230,7 @@ def consider_prescription(
     """
     activity = context.catalog.activities[prescription.activity]
     dose_range = context.catalog.range(activity.id, context.phase)
-    blocks = _forbids if insisted else _blocks
+    blocks = _forbidden if insisted else _unfit
     findings = _held_against(activity, prescription, context, rules, blocks)
     if findings or dose_range is None:
         return Rejection(activity=activity, findings=findings)
@@ -238,7 +242,7 @@ def _held_against(
     prescription: Prescription,
     context: Context,
     rules: RuleSet,
-    blocks: Callable[[Rule, Verdict], bool],
+    binds: Callable[[Finding], bool],
 ) -> tuple[Finding, ...]:
     item = Item(
         path=_PLACE_OF_HABIT if isinstance(activity, Habit) else _PLACE_IN_SESSION,
@@ -248,12 +252,14 @@ def _held_against(
         day=None,
     )
     return tuple(
-        finding_of(rule, item, verdict)
+        finding
         for rule in rules.of_scope(Scope.ACTIVITY)
         # A habit has no day, so there is nothing to wait for with it.
         if isinstance(rule, DeclarativeRule) or isinstance(activity, Habit)
-        for verdict in verdicts_on(rule, item, context)
-        if blocks(rule, verdict)
+        # Most rules have nothing to say, and a finding costs more to make than a verdict.
+        if any(map(_blocks, verdicts_on(rule, item, context)))
+        for finding in findings_on(rule, item, context)[1]
+        if _blocks(finding) and binds(finding)
     )
 
 

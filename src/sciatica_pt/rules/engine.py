@@ -248,8 +248,7 @@ def _place(subject: Subject) -> tuple[str, str | None]:
     return subject.path, None
 
 
-def finding_of(rule: Rule, subject: Subject, verdict: Verdict) -> Finding:
-    """Return a verdict as a finding of its rule, with its place and all its sources."""
+def _finding(rule: Rule, subject: Subject, verdict: Verdict) -> Finding:
     path, activity = _place(subject)
     cited = {item.statement: item for item in (*verdict.citations, *rule.citations)}
     return Finding(
@@ -269,30 +268,40 @@ def finding_of(rule: Rule, subject: Subject, verdict: Verdict) -> Finding:
     )
 
 
-def verdicts_on(rule: Rule, subject: Subject, context: Context) -> list[Verdict]:
+def _broken(error: Exception) -> Verdict:
+    return Verdict(
+        outcome=Outcome.ERROR,
+        message=f"the rule broke and judged nothing: {type(error).__name__}",
+        fixes=(Fix(safe=True, text="Tell the rule's author; until then it is not met."),),
+    )
+
+
+def verdicts_on(rule: Rule, subject: Subject, context: Context) -> tuple[Verdict, ...]:
     """Return what a rule says of one subject.
 
     A rule that raises has judged nothing: its exception becomes a verdict of outcome error.
     """
     try:
-        return list(rule.check(subject, context))
+        return tuple(rule.check(subject, context))
     except Exception as error:  # noqa: BLE001 - a broken rule must be seen, not end the report
-        broken = Verdict(
-            outcome=Outcome.ERROR,
-            message=f"the rule broke and judged nothing: {type(error).__name__}",
-            fixes=(Fix(safe=True, text="Tell the rule's author; until then it is not met."),),
-        )
-        return [broken]
+        return (_broken(error),)
 
 
 def findings_on(rule: Rule, subject: Subject, context: Context) -> tuple[bool, tuple[Finding, ...]]:
-    """Return whether a rule looked at anything of one subject, and what it found."""
+    """Return whether a rule looked at anything of one subject, and what it found.
+
+    A rule that raises, or says what no finding can hold, has judged nothing: that becomes a
+    finding of outcome error.
+    """
     verdicts = verdicts_on(rule, subject, context)
-    found = tuple(
-        finding_of(rule, subject, verdict)
-        for verdict in verdicts
-        if verdict.outcome is not Outcome.PASS
-    )
+    try:
+        found = tuple(
+            _finding(rule, subject, verdict)
+            for verdict in verdicts
+            if verdict.outcome is not Outcome.PASS
+        )
+    except Exception as error:  # noqa: BLE001 - as above
+        return True, (_finding(rule, subject, _broken(error)),)
     return bool(verdicts), found
 
 

@@ -1,0 +1,164 @@
+"""One random request, solved twice: by the planner's search and by the independent solver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+import attrs
+
+from sciatica_pt.guidance import default_guidance
+from sciatica_pt.model import Activity, Citation, Prescription, Scope, Severity, Weekday
+from sciatica_pt.planning.drafting import Drafter
+from sciatica_pt.planning.solving import Solution, solve
+from sciatica_pt.rules import PASSED, Context, DayView, Rule, Verdict, WeekView, failed
+from .oracle import Extra, Model, Undecided, optimum
+from .problem import Vector, drafter_for, problem_of, schedule_of
+from .synthetic import bundled_profile, random_catalog, random_profile
+
+__all__ = ["KINDS", "SIZES", "DayOff", "SumLimit", "compare", "request"]
+
+#: What a request may hold beside the guidance's rules.
+KINDS = ("plain", "cross", "day-off", "sum", "never-together", "bundled")
+SIZES = (3, 6, 12, 30)
+
+
+@attrs.frozen(kw_only=True)
+class _Own:
+    """What rules of a test have in common."""
+
+    code: str
+    name: str = "made-up"
+    scope: Scope = Scope.WEEK
+    severity: Severity = Severity.ERROR
+    citations: tuple[Citation, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class DayOff(_Own):
+    """A rule over one day: nothing is done on it."""
+
+    day: Weekday
+    code: str = "OWN401"
+    scope: Scope = Scope.DAY
+
+    def check(self, subject: DayView, context: Context, /) -> Iterator[Verdict]:
+        """Fail when there is anything to do on the day off."""
+        del context
+        if subject.day is self.day and subject.sessions:
+            yield failed("there is something to do on the day off")
+        else:
+            yield PASSED
+
+    def tell(self, model: Model) -> None:
+        """Say the same to the solver."""
+        for work in model.problem.works:
+            model.cp.add(model.done[work.id, self.day.order] == 0)
+
+
+@attrs.frozen(kw_only=True)
+class SumLimit(_Own):
+    """A rule that adds something up over the week, and says so."""
+
+    limit: int
+    code: str = "OWN402"
+
+    def amount(self, prescription: Prescription, activity: Activity, /) -> int:
+        """Return the number of muscles that it works."""
+        del prescription
+        return len(getattr(activity, "muscles", ()))
+
+    def check(self, subject: WeekView, context: Context, /) -> Iterator[Verdict]:
+        """Fail when the week adds up to more."""
+        del context
+        total = sum(
+            self.amount(item.prescription, item.activity)
+            for item in subject.scheduled
+            if item.activity is not None
+        )
+        yield PASSED if total <= self.limit else failed("the week adds up to too much")
+
+    def tell(self, model: Model) -> None:
+        """Say the same to the solver."""
+        times = model.problem.times
+        model.cp.add(
+            sum(
+                len(work.muscles) * times[work.id] * model.done[work.id, day]
+                for work in model.problem.works
+                for day in range(7)
+            )
+            <= self.limit
+        )
+
+
+@attrs.frozen(kw_only=True)
+class NeverTogether(_Own):
+    """A rule that only a whole week shows: not both of two activities."""
+
+    first: str
+    second: str
+    code: str = "OWN403"
+
+    def check(self, subject: WeekView, context: Context, /) -> Iterator[Verdict]:
+        """Fail when the week holds both."""
+        del context
+        held = {item.prescription.activity for item in subject.scheduled}
+        yield failed("both") if {self.first, self.second} <= held else PASSED
+
+    def tell(self, model: Model) -> None:
+        """Say the same to the solver."""
+        used = [model.used[name] for name in (self.first, self.second) if name in model.used]
+        model.cp.add(sum(used) <= 1)
+
+
+def request(seed: int, size: int, kind: str) -> tuple[Drafter, tuple[Extra, ...]]:
+    """Return a random request, and what to tell the solver of the rules it adds."""
+    rng = Random(f"{seed}-{size}-{kind}")
+    if kind == "bundled":
+        guidance = default_guidance()
+        return drafter_for(bundled_profile(rng), guidance), ()
+    guidance = random_catalog(rng, size, cross=kind == "cross")
+    person = random_profile(rng, guidance)
+    plain = drafter_for(person, guidance)
+    own: list[Any] = []
+    if kind == "day-off":
+        own = [DayOff(day=rng.choice(tuple(Weekday)))]
+    elif kind == "sum":
+        own = [SumLimit(limit=rng.randint(0, 20))]
+    elif kind == "never-together" and len(plain.candidates) > 1:
+        first, second = rng.sample([item.id for item in plain.candidates], 2)
+        own = [NeverTogether(first=first, second=second)]
+    rules: tuple[Rule, ...] = tuple(own)
+    return drafter_for(person, guidance, rules=rules), tuple(rule.tell for rule in own)
+
+
+def compare(
+    drafter: Drafter,
+    extras: tuple[Extra, ...],
+    *,
+    node_limit: int = 500_000,
+    week_limit: int = 2_000,
+    seconds: float = 20.0,
+) -> tuple[str, Solution, Vector | None]:
+    """Return whether the search and the solver agree, and what each found.
+
+    Returns:
+        the verdict - `equal`, `undecided` when the solver proves nothing in its time, `unproven`
+        when the search did not and its bound holds, else `differs` - then the search's solution
+        and the solver's optimum.
+    """
+    problem = problem_of(drafter)
+    solution = solve(drafter, node_limit=node_limit, week_limit=week_limit)
+    own = problem.vector(schedule_of(drafter.routine(solution.week)))
+    honest = own == drafter.objective.vector(solution.week)
+    try:
+        best, _ = optimum(problem, extras, seconds=seconds)
+    except Undecided:
+        return "undecided" if honest else "differs", solution, None
+    if solution.proven:
+        agree = honest and own == best == solution.bound
+        return "equal" if agree else "differs", solution, best
+    # Not proven: the week is no better than the optimum, and the bound no worse.
+    holds = honest and own >= best >= solution.bound
+    return "unproven" if holds else "differs", solution, best
