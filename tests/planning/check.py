@@ -13,6 +13,7 @@ from sciatica_pt.model import Activity, Citation, Prescription, Scope, Severity,
 from sciatica_pt.planning.drafting import Drafter
 from sciatica_pt.planning.solving import Solution, solve
 from sciatica_pt.rules import PASSED, Context, DayView, Rule, Verdict, WeekView, failed
+
 from .oracle import Extra, Model, Undecided, optimum
 from .problem import Vector, drafter_for, problem_of, schedule_of
 from .synthetic import bundled_profile, random_catalog, random_profile

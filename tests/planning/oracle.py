@@ -13,6 +13,7 @@ import attrs
 from ortools.sat.python import cp_model
 
 from sciatica_pt.model import GoalKind, RuleSpec, Technique, WeeklyGoal
+
 from .problem import ALTERNATIVES, Problem, Schedule, Vector, Work
 
 __all__ = ["Model", "Undecided", "optimum"]

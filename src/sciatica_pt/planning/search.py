@@ -33,7 +33,7 @@ from sciatica_pt.planning.placing import (
     placements,
 )
 
-__all__ = ["Admits", "NodeLimitReached", "Room", "Search", "Vector", "Week"]
+__all__ = ["Admits", "NoWeek", "NodeLimitReached", "Room", "Search", "Vector", "Week"]
 
 Week = tuple[Block, ...]
 #: Shortfall, burden and evenness, compared in this order.
@@ -51,6 +51,10 @@ _ENDLESS = 1 << 60
 
 class NodeLimitReached(Exception):
     """The search has looked at as many nodes as it may."""
+
+
+class NoWeek(Exception):
+    """Not even a week without sessions is allowed."""
 
 
 def _sum(a: Cost, b: Cost) -> Cost:
@@ -253,6 +257,7 @@ class Search:
 
         Raises:
             NodeLimitReached: the search has looked at as many nodes as it may.
+            NoWeek: a sum over the week is too much even with nothing in it.
         """
         cost: Cost | None = None
         sets: list[tuple[Choice, ...]] = []
@@ -265,8 +270,8 @@ class Search:
             if evenness is not None:
                 sets = [*sets, chosen] if evenness == even else [chosen]
                 even = evenness
-        # Leaving every technique out is always possible.
-        assert cost is not None
+        if cost is None:
+            raise NoWeek
         self.bound = (*cost, even)
         return self._first(sets, even), self.bound
 

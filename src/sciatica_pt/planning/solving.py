@@ -17,7 +17,7 @@ from sciatica_pt.planning.custom import admits_of, loads_of
 from sciatica_pt.planning.drafting import Drafter, Week
 from sciatica_pt.planning.objective import SECONDS_A_MINUTE
 from sciatica_pt.planning.options import Load, Option, caps_of, options_for
-from sciatica_pt.planning.search import Admits, NodeLimitReached, Room, Search, Vector
+from sciatica_pt.planning.search import Admits, NodeLimitReached, NoWeek, Room, Search, Vector
 from sciatica_pt.rules import specs_of
 
 __all__ = ["Solution", "solve"]
@@ -63,7 +63,7 @@ def solve(drafter: Drafter, *, node_limit: int, week_limit: int) -> Solution:
                 return Solution(week=week, proven=True, bound=bound)
             if tried == week_limit:
                 break
-    except NodeLimitReached:
+    except (NodeLimitReached, NoWeek):
         pass
     return Solution(week=desk.build(options), proven=False, bound=search.bound)
 
