@@ -87,6 +87,6 @@ def tables() -> Iterator[Table]:
         ),
         rows,
         "Processor time over random requests with made-up guidance: one problem for both, all "
-        "three terms, CP-SAT with one worker and a limit on its work; its time counts in full when it "
-        "gives up. The ratio is over the requests that both had.",
+        "three terms, CP-SAT with one worker and a limit on its work; its time counts in full "
+        "when it gives up. The ratio is over the requests that both had.",
     )
