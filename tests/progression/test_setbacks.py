@@ -235,3 +235,36 @@ def test_flares_in_every_phase(phase: str) -> None:
         assert step.report.conforms
         routine, profile, state = step.routine, step.profile, step.state
     assert profile.flare is False
+
+
+class _NoCold:
+    """A caller's rule that turns down every week with cold in it."""
+
+    code = "OUR401"
+    name = "no-cold"
+    scope = spt.Scope.WEEK
+    severity = spt.Severity.ERROR
+    citations = ()
+
+    def check(self, week: Any, context: Any, /) -> Any:
+        """Yield a failure for cold."""
+        del context
+        for item in week.scheduled:
+            if item.prescription.activity == "cold":
+                yield spt.Verdict(outcome=spt.Outcome.FAIL, message="cold is there")
+
+
+def test_a_comfort_that_a_rule_turns_down_gives_way_to_the_next() -> None:
+    """Where a rule of the caller's turns cold down, heat comes in its place."""
+    step = a_step(WEEK, profile=PERSON, logs=logged(WEEK, pain=SORE), rules=[_NoCold()])
+    assert step.state.setback is not None
+    assert step.state.setback.comforts == {"heat"}
+
+
+def test_a_site_whose_usual_level_is_unknown() -> None:
+    """Only a site whose usual level is known can show a flare-up."""
+    back = spt.ProgressState(usual=Pain(back=1))
+    calm = a_step(WEEK, profile=PERSON, logs=logged(WEEK, pain=Pain(back=1, leg=5)), state=back)
+    assert calm.state.setback is None
+    sore = a_step(WEEK, profile=PERSON, logs=logged(WEEK, pain=Pain(back=4, leg=1)), state=back)
+    assert sore.state.setback is not None

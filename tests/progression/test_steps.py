@@ -10,10 +10,10 @@ import pytest
 
 import sciatica_pt as spt
 from sciatica_pt.guidance import bundled_pack
-from sciatica_pt.model import Hold, NewSymptom, Pain, Repetitions, SetLog, SkipReason
+from sciatica_pt.model import Continuous, Hold, NewSymptom, Pain, Repetitions, SetLog, SkipReason
 from sciatica_pt.progression import Assessment
 
-from .laws import placed
+from .laws import aerobic_seconds, placed
 from .made import (
     MONDAY,
     NEXT,
@@ -473,3 +473,93 @@ def test_a_day_may_be_named() -> None:
     """The next week's first day may be given, and must be a day."""
     assert a_step(on=NEXT).state == a_step().state
     assert a_step(on=MONDAY + dt.timedelta(days=90)).state.last_done == a_step().state.last_done
+
+
+WALK = Continuous(duration_seconds=1800, effort=3)
+SHORT = Continuous(duration_seconds=600, effort=4)
+
+
+def test_walking_that_is_stopped_gives_way() -> None:
+    """Where walking was all there was, another aerobic exercise begins in its place, no longer."""
+    week = week_of(("walking", WALK), ("bridge", BRIDGE))
+    logs = with_entries(logged(week), "walking", leg_change="peripheralized")
+    who = leveled(person(), ("walking", WALK), ("bridge", BRIDGE))
+    step = a_step(week, profile=who, logs=logs)
+    decision = step.decision("walking")
+    other = spt.default_guidance().activities[decision.becomes or ""]
+    assert other.technique is spt.Technique.AEROBIC
+    assert isinstance(decision.after, Continuous)
+    assert decision.after.duration_seconds <= WALK.duration_seconds
+    assert "Instead:" in decision.reason
+
+
+def test_two_short_walks_become_one() -> None:
+    """Short walks twice a day, at their most, become one walk a day that is as long as both."""
+    once = week_of(("short-bout-walking", SHORT), ("bridge", BRIDGE))
+    again = [
+        attrs.evolve(
+            session, time_of_day=spt.TimeOfDay.EVENING, prescriptions=session.prescriptions[:1]
+        )
+        for session in once.sessions
+    ]
+    both = [item for pair in zip(once.sessions, again, strict=True) for item in pair]
+    week = attrs.evolve(once, sessions=tuple(both))
+    who = leveled(person(), ("short-bout-walking", SHORT), ("bridge", BRIDGE))
+    assert spt.validate(week, profile=who).conforms
+    step = a_step(week, profile=who, logs=logged(week))
+    decision = step.decision("short-bout-walking")
+    assert decision.becomes == "walking"
+    assert decision.after == Continuous(duration_seconds=1200, effort=3)
+    assert step.routine is not None
+    assert len(placed(step.routine)["walking"]) == 3
+
+
+def test_a_new_plan_raises_nothing_old() -> None:
+    """Planned anew, an old activity keeps to its days, and aerobic minutes to the ramp."""
+    little = Continuous(duration_seconds=600, effort=3)
+    week = week_of(("walking", little), ("cat-camel", CAT), days=("mon",))
+    week = attrs.evolve(week, habits=())
+    step = a_step(week, profile=person(), logs=logged(week))
+    assert step.routine is not None
+    assert step.routine.habits
+    found = placed(step.routine)
+    assert len(found["cat-camel"]) == 1
+    assert aerobic_seconds(step.routine, spt.default_guidance()) <= 660
+    twice = [
+        session
+        for session in week.sessions
+        for session in (session, attrs.evolve(session, time_of_day=spt.TimeOfDay.EVENING))
+    ]
+    doubled = attrs.evolve(week, sessions=tuple(twice))
+    assert a_step(doubled, profile=person(), logs=logged(doubled)).report is not None
+    none = week_of(("cat-camel", CAT), days=("mon",))
+    fresh = a_step(attrs.evolve(none, habits=()), profile=person(), logs=())
+    assert fresh.routine is not None
+    assert aerobic_seconds(fresh.routine, spt.default_guidance()) > 0
+
+
+class _Refusing:
+    """A planner that finds nothing."""
+
+    def plan(self, profile: Any, **given: Any) -> Any:
+        """Refuse."""
+        del profile, given
+        raise spt.NoConformingPlan(())
+
+
+def test_a_planner_of_the_callers_may_refuse() -> None:
+    """When the caller's planner finds nothing either, there is no week but a review."""
+    week = attrs.evolve(planned(), habits=())
+    step = a_step(week, logs=logged(week), planner=_Refusing())
+    assert step.routine is None
+
+
+def test_guidance_without_a_ramp() -> None:
+    """Guidance that bounds no weekly rise lets each path have its step."""
+    pack = bundled_pack("clinical-safety")
+    left = tuple(rule for rule in pack.progressions if rule.effect is not spt.Effect.RAMP)
+    packs = (*spt.default_guidance().packs[:-1], attrs.evolve(pack, progressions=left))
+    week = week_of(("walking", WALK))
+    who = leveled(person(), ("walking", WALK))
+    step = a_step(week, profile=who, logs=logged(week), guidance=spt.combine(*packs))
+    assert step.decision("walking").after == Continuous(duration_seconds=1980, effort=3)

@@ -62,6 +62,7 @@ ROWS: list[tuple[str, str, Dose, int, Dose | str]] = [
     ("plank", "chronic", hold(60), 0, hold(60)),
     # Bridge: holds from 3 to 5 seconds, then repetitions, then sets.
     ("bridge", "chronic", reps(10, hold=3), 0, reps(10, hold=4)),
+    ("bridge", "chronic", reps(10), 0, reps(11)),
     ("bridge", "chronic", reps(10, hold=5), 0, reps(11, hold=5)),
     ("bridge", "chronic", reps(15, hold=5), 2, reps(15, 2, 5)),
     ("low-bridge", "chronic", reps(15, 3, 5), 2, "bridge"),

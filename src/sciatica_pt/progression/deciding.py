@@ -31,7 +31,6 @@ __all__ = [
     "decisions_for",
     "moves_for",
     "next_state",
-    "with_comforts",
 ]
 
 
@@ -118,14 +117,6 @@ def comforts_over(state: ProgressState, course: Course) -> frozenset[str]:
     if was is None or (course.setback is not None and not course.back):
         return frozenset()
     return was.comforts
-
-
-def with_comforts(course: Course, comforts: frozenset[str]) -> Course:
-    """Return the course with the comforts that were added for it."""
-    setback = course.setback
-    if setback is None:
-        return course
-    return attrs.evolve(course, setback=attrs.evolve(setback, comforts=setback.comforts | comforts))
 
 
 # --- Decisions

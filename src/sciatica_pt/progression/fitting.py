@@ -104,12 +104,12 @@ class Fitter:
         prescription, days = found.prescription, most_days(self.catalog, rung, routine)
         now = items[move.activity].dose
         if isinstance(now, Continuous) and isinstance(prescription.dose, Continuous):
-            prescription = self._as_long(routine, move.activity, prescription, up=up)
+            prescription = self._as_long(routine, move.activity, found, up=up)
         week = swapped(routine, move.activity, prescription, days=days[0], times=max(days[1], 1))
         return week, with_level(profile, rung, prescription.dose)
 
     def _as_long(
-        self, routine: Routine, activity: str, prescription: Prescription, *, up: bool
+        self, routine: Routine, activity: str, found: Candidate, *, up: bool
     ) -> Prescription:
         """Return a bout as long as what was done on a day, or shorter on the way down."""
         days = len(
@@ -121,15 +121,13 @@ class Fitter:
             for item in session.prescriptions
             if item.activity == activity
         )
-        limits = self.catalog.range(prescription.activity, routine.phase)
-        limit = None if limits is None else limits.limit(_DURATION)
-        if limit is None:
-            return prescription
+        limit = next(item for item in found.dose_range.limits if item.parameter is _DURATION)
         wanted = own // days
         if not up:
             wanted = min(wanted, limit.first)
         seconds = max(limit.minimum, min(limit.maximum, wanted))
-        return attrs.evolve(prescription, dose=with_number(prescription.dose, _DURATION, seconds))
+        dose = with_number(found.prescription.dose, _DURATION, seconds)
+        return attrs.evolve(found.prescription, dose=dose)
 
     def instead_of(self, routine: Routine, profile: Profile, activity: str) -> Move:
         """Return what becomes of an activity that is stopped.
@@ -170,7 +168,8 @@ class Fitter:
             return True
         was = technique_seconds(self.before, self.catalog, rule.techniques)
         will = technique_seconds(routine, self.catalog, rule.techniques)
-        return will <= was * (_WHOLE + rule.number("weekly-percent")) // _WHOLE or will <= was
+        # Who did none of it begins where a beginner does.
+        return not was or will <= was * (_WHOLE + rule.number("weekly-percent")) // _WHOLE
 
     def risen(
         self,
@@ -298,11 +297,13 @@ class Fitter:
                 if self.catalog.activities[item.activity].technique in rule.techniques
             ]
             last = names[-1]
-            held = sum(
-                any(item.activity == last for item in session.prescriptions)
+            held = {
+                session.day
                 for session in week.sessions
-            )
-            week = trimmed_days(week, last, held - 1) if held > 1 else dropped(week, last)
+                if any(item.activity == last for item in session.prescriptions)
+            }
+            less = trimmed_days(week, last, len(held) - 1)
+            week = less if len(held) > 1 else dropped(week, last)
         return week
 
     def _clamped(self, dose: Dose, activity: str, phase: Phase) -> Dose:

@@ -10,7 +10,6 @@ from sciatica_pt.errors import InvalidValueError
 from sciatica_pt.model.activities import Activity
 from sciatica_pt.model.constraints import Member
 from sciatica_pt.model.doses import Dose
-from sciatica_pt.model.evidence import Citation
 from sciatica_pt.model.progression import Criterion, Effect, ProgressionRule
 from sciatica_pt.progression.readings import Reading
 from sciatica_pt.progression.states import Adjustment, Evidence, as_adjustment
@@ -39,11 +38,6 @@ class Judgment:
     questions: tuple[str, ...] = ()
     clear: bool = False
     load: bool | None = None
-
-    @property
-    def citations(self) -> tuple[Citation, ...]:
-        """The statements the rule rests on."""
-        return () if self.rule is None else self.rule.citations
 
 
 @attrs.frozen(kw_only=True)

@@ -111,18 +111,14 @@ def upward(
             rung = _rung(catalog, activity, harder=True)
             if rung is not None:
                 yield Move(activity=activity, becomes=rung, step=step)
-        elif offer is not None:
-            value = _risen(step, dose, offer)
-            if value is not None:
-                yield Move(
-                    activity=activity, dose=with_number(dose, step.parameter, value), step=step
-                )
+        elif (value := _risen(step, dose, offer)) is not None:
+            yield Move(activity=activity, dose=with_number(dose, step.parameter, value), step=step)
 
 
-def _risen(step: PathStep, dose: Dose, offer: DoseRange) -> int | None:
+def _risen(step: PathStep, dose: Dose, offer: DoseRange | None) -> int | None:
     parameter = step.parameter
     value = None if parameter is None else dose_values(dose).get(parameter)
-    limit = None if parameter is None else offer.limit(parameter)
+    limit = None if parameter is None or offer is None else offer.limit(parameter)
     if value is None or limit is None:
         return None
     most = limit.maximum if step.ceiling is None else min(limit.maximum, step.ceiling)

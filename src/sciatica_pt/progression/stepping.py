@@ -25,7 +25,6 @@ from sciatica_pt.progression.deciding import (
     decisions_for,
     moves_for,
     next_state,
-    with_comforts,
 )
 from sciatica_pt.progression.editing import activities_of, dropped, redosed, refreshed
 from sciatica_pt.progression.fitting import Fitter, with_level
@@ -206,9 +205,10 @@ def _step(week: _Week, decide: Decide | None, missed: MissedPolicy) -> ProgressS
     made: dict[str, Move] = {}
     if mended is not None:
         mended, profile, made = fitter.risen(mended, profile, moves.up, back=course.back)
-        if course.cut and profile.flare is True:
+        setback = course.setback
+        if course.cut and setback is not None and setback.kind is SetbackKind.FLARE:
             mended, comforts = fitter.comforted(mended, profile)
-            course = with_comforts(course, comforts)
+            course = attrs.evolve(course, setback=attrs.evolve(setback, comforts=comforts))
     if course.back:
         # What comes back was reached before: the level was never lost.
         for name in made:
