@@ -98,8 +98,9 @@ def test_less_is_known_less_is_dared(phase: str, seed: int, note: str, place: in
     """Taking a note away never turns anything but a caution into an advance."""
     logs = logs_of(phase, seed)
     index = place % max(1, len(logs))
+    unknown_note: dict[str, Any] = {note: None}
     bare = tuple(
-        attrs.evolve(log, **{note: None}) if number == index else log
+        attrs.evolve(log, **unknown_note) if number == index else log
         for number, log in enumerate(logs)
     )
     known, unknown = a_step(planned(phase), logs=logs), a_step(planned(phase), logs=bare)

@@ -291,7 +291,7 @@ def test_symptoms_must_be_words() -> None:
     log = spt.SessionLog(
         on=MONDAY, activities=[spt.ActivityLog(activity="bridge")], new_symptoms=["numbness"]
     )
-    assert log.new_symptoms == {spt.NewSymptom.NUMBNESS}
+    assert log.new_symptoms == frozenset({spt.NewSymptom.NUMBNESS})
     with pytest.raises(spt.InvalidValueError, match='did you mean "tingling"'):
         attrs.evolve(log, new_symptoms=["tinglin"])
     with pytest.raises(spt.InvalidValueError):

@@ -268,3 +268,20 @@ def test_a_site_whose_usual_level_is_unknown() -> None:
     assert calm.state.setback is None
     sore = a_step(WEEK, profile=PERSON, logs=logged(WEEK, pain=Pain(back=4, leg=1)), state=back)
     assert sore.state.setback is not None
+
+
+def test_a_comfort_comes_once_a_day() -> None:
+    """On a day with two sessions cold comes in one of them."""
+    short = [
+        attrs.evolve(
+            session, time_of_day=spt.TimeOfDay.EVENING, prescriptions=session.prescriptions[1:2]
+        )
+        for session in WEEK.sessions
+    ]
+    both = tuple(item for pair in zip(WEEK.sessions, short, strict=True) for item in pair)
+    week = attrs.evolve(WEEK, sessions=both)
+    who = attrs.evolve(PERSON, minutes=dict.fromkeys(spt.Weekday, 200))
+    step = a_step(week, profile=who, logs=logged(week, pain=SORE))
+    assert step.routine is not None
+    days = [day for day, _ in placed(step.routine)["cold"]]
+    assert len(days) == len(set(days)) == 3

@@ -86,7 +86,8 @@ def test_nothing_logged_is_unknown() -> None:
 def test_what_was_not_asked_never_advances(missing: str) -> None:
     """With any sign unasked in every log nothing goes up, and the question is named."""
     week = week_of(("bridge", BRIDGE), ("cat-camel", CAT))
-    step = bridge_step(logs=logged(week, **{missing: None}))
+    unknown: dict[str, Any] = {missing: None}
+    step = bridge_step(logs=logged(week, **unknown))
     decision = step.decision("bridge")
     assert decision.adjustment is spt.Adjustment.INDETERMINATE
     assert decision.questions
@@ -295,12 +296,13 @@ def test_a_caller_may_go_on_where_nothing_speaks_against_it() -> None:
 
     once = bridge_step(logs=logged(week)[:1], decide=bold)
     assert once.decision("bridge").adjustment is spt.Adjustment.ADVANCE
-    for sign in (
+    signs: tuple[dict[str, Any], ...] = (
         {"pain_during": Pain(back=4, leg=0)},
         {"pain_during": Pain(back=7, leg=0)},
         {"pain_during": None},
         {"screening": None},
-    ):
+    )
+    for sign in signs:
         step = bridge_step(logs=logged(week, **sign), decide=bold)
         assert step.decision("bridge").adjustment is not spt.Adjustment.ADVANCE
     spread = with_entries(logged(week), "bridge", leg_change="peripheralized")
@@ -563,3 +565,20 @@ def test_guidance_without_a_ramp() -> None:
     who = leveled(person(), ("walking", WALK))
     step = a_step(week, profile=who, logs=logged(week), guidance=spt.combine(*packs))
     assert step.decision("walking").after == Continuous(duration_seconds=1980, effort=3)
+
+
+class _Bold:
+    """A planner that gives more than what is known to be done."""
+
+    def plan(self, profile: spt.Profile, **given: Any) -> spt.Plan:
+        """Plan for someone who has come further."""
+        more = attrs.evolve(CAT, sets=2)
+        return spt.WeeklyPlanner().plan(leveled(profile, ("cat-camel", more)), **given)
+
+
+def test_a_planner_of_the_callers_raises_nothing() -> None:
+    """Whoever plans anew, what stood in the old week is done no more than there."""
+    week = attrs.evolve(week_of(("cat-camel", CAT), days=("mon", "wed")), habits=())
+    step = a_step(week, profile=person(), logs=(), planner=_Bold())
+    assert step.routine is not None
+    assert placed(step.routine)["cat-camel"][0][1].dose == CAT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from random import Random
+from typing import Any
 
 import attrs
 
@@ -103,7 +104,8 @@ def _session(session: spt.Session, random: Random, starts: dt.date, worst: int) 
         screening=CLEAR,
     )
     if random.random() < 0.1:
-        log = attrs.evolve(log, **{random.choice(NOTES): None})
+        unknown: dict[str, Any] = {random.choice(NOTES): None}
+        log = attrs.evolve(log, **unknown)
     return log
 
 

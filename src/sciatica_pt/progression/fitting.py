@@ -265,8 +265,6 @@ class Fitter:
         except PlanRefused:
             return None
         week = self._not_more(routine, plan.routine)
-        if not self.report(week, profile).conforms:
-            week = repair(week, profile=profile, guidance=self.catalog, rules=self.rules).routine
         return week if self._stands(week, profile) else None
 
     def _not_more(self, old: Routine, new: Routine) -> Routine:
