@@ -88,4 +88,16 @@ def _same_items(given: list[Any], written: list[Any]) -> bool:
     if all(map(same_meaning, given, written)):
         return True
     # A set is written in its own order.
-    return all(isinstance(item, str) for item in given) and sorted(given) == written
+    remaining = list(written)
+    for item in given:
+        same = [other for other in remaining if same_meaning(item, other)]
+        if not same:
+            return False
+        remaining.remove(same[0])
+    return written == sorted(written, key=_order)
+
+
+def _order(item: Any) -> Any:
+    if isinstance(item, str | int | float):
+        return item
+    return json.dumps(item, ensure_ascii=False, separators=(",", ":"))

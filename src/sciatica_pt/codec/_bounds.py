@@ -16,7 +16,6 @@ from sciatica_pt.codec._shapes import (
     Many,
     Maybe,
     One,
-    OneOf,
     Shape,
     class_shape,
 )
@@ -77,8 +76,8 @@ def _of(shape: Shape) -> _Bounds:
             return _of(inner).over(each.maximum)
         case One(cls=cls):
             return _of_class(cls)
-        case OneOf(classes=classes):
-            return _either([_of_class(cls) for cls in classes.values()])
+        case _:
+            return _either([_of_class(cls) for cls in shape.classes.values()])
 
 
 def within_limits(raw: bytes, shape: ClassShape, limits: Limits) -> bool:

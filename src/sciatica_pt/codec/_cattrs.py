@@ -164,10 +164,10 @@ def _list_hook(converter: Converter, target: Any) -> Callable[[Any, Any], Any]:
     inner = typing.get_args(target)[0]
 
     def structure(value: Any, _: Any) -> Any:
-        given: Any = value  # which items it has is for the inner hook to say
         if type(value) is not list:
-            raise _refusal("a list", given)
-        items: list[Any] = [converter.structure(item, inner) for item in given]
+            raise _refusal("a list", value)
+        given: list[Any] = value
+        items = [converter.structure(item, inner) for item in given]
         result = collection(items)
         if len(result) != len(items):
             raise _refusal("no repeats", given)

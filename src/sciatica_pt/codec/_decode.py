@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from typing import Any, cast
 
-from sciatica_pt.codec._names import at_index, at_key, did_you_mean
+from sciatica_pt.codec._names import at_index, at_key, did_you_mean, instead_of
 from sciatica_pt.codec._problems import MISSING, Problems
 from sciatica_pt.codec._shapes import (
     REQUIRED,
@@ -45,7 +45,7 @@ def decode(shape: Shape, value: object, path: str, problems: Problems) -> Any:
             return _many(shape, value, path, problems)
         case One(cls=cls):
             return decode_object(cls, value, path, problems)
-        case OneOf():
+        case _:
             return decode_tagged(shape, value, path, problems)
 
 
@@ -111,7 +111,8 @@ def decode_tagged(shape: OneOf, value: object, path: str, problems: Problems) ->
     tags = list(shape.classes)
     expected = f"one of {', '.join(tags)}"
     if TAG not in fields:
-        return problems.add(at_key(path, TAG), expected, "nothing")
+        hint = instead_of(TAG, path, fields)
+        return problems.add(at_key(path, TAG), expected, "no such key", hint)
     tag = fields[TAG]
     if tag is MISSING:
         return MISSING

@@ -14,13 +14,13 @@ from sciatica_pt.codec._encode import encode_object, joined
 from sciatica_pt.codec._fast_decode import keys_of, reader
 from sciatica_pt.codec._fast_encode import writer
 from sciatica_pt.codec._limits import DEFAULT_LIMITS, Limits
-from sciatica_pt.codec._names import at_key, did_you_mean, kind_of
+from sciatica_pt.codec._names import at_key, did_you_mean, instead_of, kind_of
 from sciatica_pt.codec._problems import MISSING, Problems, TooManyProblems
 from sciatica_pt.codec._reader import Unreadable, decoded, read
 from sciatica_pt.codec._shapes import HEADER, ClassShape, class_shape, has_shape
 from sciatica_pt.codec._source import BALKS
 from sciatica_pt.codec._versions import MIGRATIONS, Migrations
-from sciatica_pt.errors import DecodeError, EncodeError, nearest
+from sciatica_pt.errors import DecodeError, EncodeError
 from sciatica_pt.model.constraints import shown
 
 __all__ = ["BODY", "judged", "quick", "read_document", "version_of", "write_document"]
@@ -123,7 +123,7 @@ def _fields(tree: Any, shape: ClassShape, migrations: Migrations, problems: Prob
     document = cast("dict[str, Any]", tree)
     kind = document.get(_KIND, MISSING)
     if _KIND not in document:
-        problems.add("$.kind", f'"{shape.kind}"', "no such key", _misspelt(_KIND, document))
+        problems.add("$.kind", f'"{shape.kind}"', "no such key", instead_of(_KIND, "$", document))
     elif kind is not MISSING and kind != shape.kind:
         return problems.add(
             "$.kind", f'"{shape.kind}"', shown(kind), did_you_mean(kind, [shape.kind])
@@ -139,17 +139,13 @@ def _fields(tree: Any, shape: ClassShape, migrations: Migrations, problems: Prob
     return _unwrapped(fields, problems) if shape.wrapped else fields
 
 
-def _misspelt(key: str, document: dict[str, Any]) -> str | None:
-    # The word stands in the document, so it can be anything, and a path is how to show it.
-    near = nearest(key, [word for word in document if word != key])
-    return near and f"instead of {at_key('$', near)}"
-
-
 def _version(document: dict[str, Any], shape: ClassShape, newest: int, problems: Problems) -> Any:
     version = document.get(_VERSION, MISSING)
     expected = f"a whole number from 1 to {newest}"
     if _VERSION not in document:
-        problems.add("$.schema_version", expected, "no such key", _misspelt(_VERSION, document))
+        problems.add(
+            "$.schema_version", expected, "no such key", instead_of(_VERSION, "$", document)
+        )
         return newest
     if version is MISSING:
         return newest

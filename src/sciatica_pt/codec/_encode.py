@@ -14,7 +14,7 @@ from sciatica_pt.codec._names import at_index, at_key
 from sciatica_pt.codec._problems import MISSING, Problems
 from sciatica_pt.codec._shapes import TAG, Leaf, Many, Maybe, One, OneOf, Shape, class_shape
 from sciatica_pt.errors import InvalidValueError
-from sciatica_pt.model.constraints import Calendar, Finite, Instance, Member, shown
+from sciatica_pt.model.constraints import Calendar, Finite, Member, shown
 
 __all__ = ["encode", "encode_object", "joined"]
 
@@ -35,13 +35,17 @@ def encode(shape: Shape, value: object, path: str, problems: Problems) -> Any:
             return _many(shape, value, path, problems)
         case One(cls=cls):
             return encode_object(cls, value, path, problems)
-        case OneOf(classes=classes):
-            for tag, cls in classes.items():
-                if type(value) is cls:
-                    plain = encode_object(cls, value, path, problems)
-                    return MISSING if plain is MISSING else {TAG: tag, **plain}
-            flaw = Instance(tuple(classes.values())).flaw(value)
-            return problems.add(path, getattr(flaw, "expected", ""), shown(value))
+        case _:
+            return _encode_tagged(shape, value, path, problems)
+
+
+def _encode_tagged(shape: OneOf, value: object, path: str, problems: Problems) -> Any:
+    for tag, cls in shape.classes.items():
+        if type(value) is cls:
+            plain = encode_object(cls, value, path, problems)
+            return MISSING if plain is MISSING else {TAG: tag, **plain}
+    names = " or ".join(cls.__name__ for cls in shape.classes.values())
+    return problems.add(path, f"a {names}", shown(value))
 
 
 def _leaf(shape: Leaf, value: object, path: str, problems: Problems) -> Any:

@@ -160,7 +160,7 @@ def _field(source: Source, shape: Shape, name: str, target: str) -> None:
             source.dedent()
         case One() | OneOf():
             source.line(f"{target} = {_object(source, shape, name)}")
-        case Many():
+        case _:
             _many(source, shape, name, target)
 
 
@@ -193,7 +193,7 @@ def _same(source: Source, constraint: Text | Whole | Flag, name: str) -> None:
             source.text_fits(constraint, name)
         case Whole():
             source.number_fits(constraint, name)
-        case Flag():
+        case _:
             source.balk_if(f"{name} is not True and {name} is not False")
 
 
@@ -206,8 +206,8 @@ def _object(source: Source, shape: One | OneOf, name: str) -> str:
     match shape:
         case One(cls=cls):
             return f"{source.use(reader(cls), 'read')}({name}, count)"
-        case OneOf(classes=classes):
-            readers = {tag: reader(cls, 1) for tag, cls in classes.items()}
+        case _:
+            readers = {tag: reader(cls, 1) for tag, cls in shape.classes.items()}
             return f"{source.use(readers, 'readers')}[{name}[{TAG!r}]]({name}, count)"
 
 

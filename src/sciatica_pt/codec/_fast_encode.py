@@ -21,9 +21,8 @@ __all__ = ["Writer", "writer"]
 #: Turns a value into JSON text.
 Writer = Callable[[Any], str]
 
-# Looking a small number's text up is faster than making it.
+# Looking a small number's text up is faster than making it, and tells that it is within its bounds.
 _SMALL = 1000
-_NUMERALS = tuple(map(str, range(_SMALL + 1)))
 
 # Sets of more ids than this are not remembered, and no more sets than this.
 _SMALL_SET = 8
@@ -38,7 +37,8 @@ def writer(cls: type, head: tuple[tuple[str, object], ...] = ()) -> Writer:
 
     Args:
         cls: the class.
-        head: members to write before the fields.
+        head: members to write before the fields; with any, the function takes the value's type
+            for granted.
     """
     return _writer(cast("Any", cls), head)
 
@@ -49,7 +49,9 @@ def _writer(cls: Any, head: tuple[tuple[str, object], ...]) -> Writer:
     source = Source()
     source.line("def write(value):")
     source.indent()
-    source.balk_if(f"type(value) is not {source.use(cls, 'cls')}")
+    if not head:
+        # Who writes a head has chosen this function by the value's type.
+        source.balk_if(f"type(value) is not {source.use(cls, 'cls')}")
     parts = [f"{_quoted(key)}:{json.dumps(held)}" for key, held in head]
     for index, field in enumerate(shape.fields):
         name = f"field_{index}"
@@ -73,9 +75,25 @@ def _field(source: Source, shape: Shape, name: str) -> str:
     match shape:
         case Leaf():
             return _leaf(source, shape, name)
-        case Maybe(inner=Leaf(constraint=Member(vocabulary=vocabulary))):
-            return f"{source.use(_words(cast('Any', vocabulary), True), 'words')}[id({name})]"
         case Maybe(inner=inner):
+            return _optional(source, inner, name)
+        case One(cls=cls):
+            return f"{source.use(writer(cls), 'write')}({name})"
+        case OneOf(classes=classes):
+            writers = {cls: writer(cls, ((TAG, tag),)) for tag, cls in classes.items()}
+            return f"{source.use(writers, 'writers')}[type({name})]({name})"
+        case _:
+            return _many(source, shape, name)
+
+
+def _optional(source: Source, shape: Shape, name: str) -> str:
+    match shape:
+        case Leaf(constraint=Member(vocabulary=vocabulary)):
+            return f"{source.use(_words(cast('Any', vocabulary), True), 'words')}[id({name})]"
+        case Leaf(constraint=Whole() as constraint) if _is_small(constraint):
+            source.balk_if(f"type({name}) is not int and {name} is not None")
+            return f"{source.use(_numerals(constraint, True), 'numerals')}[{name}]"
+        case _:
             text = source.fresh("text")
             source.line(f"if {name} is None:")
             source.indent()
@@ -83,16 +101,9 @@ def _field(source: Source, shape: Shape, name: str) -> str:
             source.dedent()
             source.line("else:")
             source.indent()
-            source.line(f"{text} = {_field(source, inner, name)}")
+            source.line(f"{text} = {_field(source, shape, name)}")
             source.dedent()
             return text
-        case One(cls=cls):
-            return f"{source.use(writer(cls), 'write')}({name})"
-        case OneOf(classes=classes):
-            writers = {cls: writer(cls, ((TAG, tag),)) for tag, cls in classes.items()}
-            return f"{source.use(writers, 'writers')}[type({name})]({name})"
-        case Many():
-            return _many(source, shape, name)
 
 
 def _leaf(source: Source, shape: Leaf, name: str) -> str:
@@ -113,18 +124,28 @@ def _leaf(source: Source, shape: Leaf, name: str) -> str:
         case Flag():
             source.balk_if(f"{name} is not True and {name} is not False")
             return f"{source.use(_FLAGS, 'flags')}[{name}]"
-        case Whole() | Finite() as constraint:
-            source.number_fits(constraint, name)
+        case constraint:
             return _number(source, constraint, name)
 
 
 def _number(source: Source, constraint: Whole | Finite, name: str) -> str:
-    if isinstance(constraint, Finite):
-        # There is one zero.
-        return f"repr({name} + 0.0)"
-    if constraint.minimum < 0 or constraint.maximum > _SMALL:
-        return f"str({name})"
-    return f"{source.use(_NUMERALS, 'numerals')}[{name}]"
+    if isinstance(constraint, Whole) and _is_small(constraint):
+        source.balk_if(f"type({name}) is not int")
+        return f"{source.use(_numerals(constraint, False), 'numerals')}[{name}]"
+    source.number_fits(constraint, name)
+    # There is one zero.
+    return f"str({name})" if isinstance(constraint, Whole) else f"repr({name} + 0.0)"
+
+
+def _is_small(constraint: Whole) -> bool:
+    return constraint.maximum - constraint.minimum <= _SMALL
+
+
+@functools.cache
+def _numerals(constraint: Whole, optional: bool) -> dict[int | None, str]:
+    """Return the texts of all numbers that a constraint accepts."""
+    numbers = range(constraint.minimum, constraint.maximum + 1)
+    return {number: str(number) for number in numbers} | ({None: "null"} if optional else {})
 
 
 @functools.cache
@@ -139,20 +160,23 @@ def _known(constraint: Text) -> Known:
     return Known(constraint, _quoted)
 
 
+class _KnownSets(dict[frozenset[str], str]):
+    """The texts of the sets of ids that occurred, while there is room."""
+
+    def __init__(self, constraint: Text) -> None:
+        super().__init__()
+        self._known = _known(constraint)
+
+    def __missing__(self, items: frozenset[str]) -> str:
+        text = "[" + ",".join([self._known[item] for item in sorted(items)]) + "]"
+        if len(items) <= _SMALL_SET and len(self) < _REMEMBERED_SETS:
+            self[items] = text
+        return text
+
+
 @functools.cache
-def _known_sets(constraint: Text) -> Callable[[frozenset[str]], str]:
-    """Return the function from a set of ids to its text, which knows the usual ones again."""
-    known = _known(constraint)
-
-    def text(items: frozenset[str]) -> str:
-        return "[" + ",".join([known[item] for item in sorted(items)]) + "]"
-
-    remembering = functools.lru_cache(_REMEMBERED_SETS)(text)
-
-    def text_of_set(items: frozenset[str]) -> str:
-        return remembering(items) if len(items) <= _SMALL_SET else text(items)
-
-    return text_of_set
+def _known_sets(constraint: Text) -> _KnownSets:
+    return _KnownSets(constraint)
 
 
 def _free(text: str) -> str:
@@ -166,20 +190,19 @@ def _many(source: Source, shape: Many, name: str) -> str:
     each = shape.constraint
     source.balk_if(f"type({name}) is not {'tuple' if shape.ordered else 'frozenset'}")
     source.balk_if(f"not {each.minimum} <= len({name}) <= {each.maximum}")
-    match shape:
-        case Many(ordered=False, inner=Leaf(constraint=Text(pattern=str()) as constraint)):
-            source.balk_if(f"not {source.use(_ALL_STR, 'all_str')}(map(type, {name}))")
-            return f"{source.use(_known_sets(constraint), 'known_sets')}({name})"
-        case _:
-            pass
     text = source.fresh("text")
     source.line(f"if {name}:")
     source.indent()
     if shape.ordered and each.unique is not None:
         keys = f"{{item.{each.unique} for item in {name}}}" if each.unique else f"set({name})"
         source.balk_if(f"len({name}) > 1 and len({keys}) != len({name})")
-    source.line(f"{text} = {_items(source, shape, name)}")
-    source.line(f"{text} = '[' + ','.join({text}) + ']'")
+    match shape:
+        case Many(ordered=False, inner=Leaf(constraint=Text(pattern=str()) as constraint)):
+            source.balk_if(f"not {source.use(_ALL_STR, 'all_str')}(map(type, {name}))")
+            source.line(f"{text} = {source.use(_known_sets(constraint), 'known_sets')}[{name}]")
+        case _:
+            source.line(f"{text} = {_items(source, shape, name)}")
+            source.line(f"{text} = '[' + ','.join({text}) + ']'")
     source.dedent()
     source.line("else:")
     source.indent()

@@ -167,7 +167,7 @@ class _Reader:
             if self.total > self.limits.total:
                 raise self.refusal(f"at most {self.limits.total} values in all", "more")
             char = self.skip()
-            if char not in ("[", "{") or not char:
+            if char not in ("[", "{"):
                 return self.scalar(char)
             if len(self.open) >= self.limits.depth:
                 raise self.refusal(f"at most {self.limits.depth} levels", "more")

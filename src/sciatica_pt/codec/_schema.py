@@ -23,7 +23,6 @@ from sciatica_pt.codec._shapes import (
     Many,
     Maybe,
     One,
-    OneOf,
     Shape,
     class_shape,
 )
@@ -107,8 +106,8 @@ def _any(shape: Shape, defs: dict[str, Any]) -> dict[str, Any]:
             return _array(shape, defs)
         case One(cls=cls):
             return _reference(cls, defs)
-        case OneOf(classes=classes):
-            return {"oneOf": [_reference(cls, defs, tag) for tag, cls in classes.items()]}
+        case _:
+            return {"oneOf": [_reference(cls, defs, tag) for tag, cls in shape.classes.items()]}
 
 
 def _reference(cls: type, defs: dict[str, Any], tag: str | None = None) -> dict[str, Any]:
@@ -146,7 +145,7 @@ def _leaf(shape: Leaf) -> dict[str, Any]:
             return {"type": "string", "enum": [member.value for member in vocabulary]}
         case Calendar():
             return {"type": "string", "format": "date", "pattern": _DATE}
-        case Text() as constraint:
+        case constraint:
             return _text(constraint)
 
 

@@ -12,14 +12,13 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar, cast, runtime_checkable
 
 import attrs
 
 from sciatica_pt.errors import InvalidValueError, nearest
-from sciatica_pt.model._shown import quoted, shown, with_article
 
 __all__ = [
     "CHECKED",
@@ -67,6 +66,79 @@ HIDDEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff"
     "\ufff9-\ufffb\ufffe\uffff]"
 )
+
+
+_SHOWN_CHARACTERS = 40
+_SHOWN_MAGNITUDE = 10**20
+
+
+def quoted(text: str) -> str:
+    r"""Return a text, shortened, in quotes and with all escaped that a terminal might obey.
+
+    >>> print(quoted('say "ah"\n'))
+    "say \u0022ah\u0022\u000a"
+    """
+    short = text if len(text) <= _SHOWN_CHARACTERS else text[: _SHOWN_CHARACTERS - 3] + "..."
+    return f'"{"".join(map(_escaped, short))}"'
+
+
+def _escaped(char: str) -> str:
+    if " " <= char <= "~" and char not in '"\\':
+        return char
+    return f"\\u{ord(char):04x}" if char <= "\uffff" else f"\\U{ord(char):08x}"
+
+
+def _shown_text(value: str) -> str:
+    return f"text {quoted(value)}"
+
+
+def _shown_int(value: int) -> str:
+    # Python itself refuses to print a huge integer.
+    return f"{value}" if abs(value) < _SHOWN_MAGNITUDE else "an enormous number"
+
+
+def _shown_bool(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def _shown_items(value: Collection[object]) -> str:
+    return f"a list of {len(value)}"
+
+
+def _shown_set(value: Collection[object]) -> str:
+    return f"a set of {len(value)}"
+
+
+def _shown_object(value: Collection[object]) -> str:
+    return "an object" if value else "an empty object"
+
+
+_SHOWN: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _: "nothing",
+    bool: _shown_bool,
+    str: _shown_text,
+    int: _shown_int,
+    float: repr,
+    dict: _shown_object,
+    list: _shown_items,
+    tuple: _shown_items,
+    set: _shown_set,
+    frozenset: _shown_set,
+}
+
+
+def shown(value: object) -> str:
+    """Return `value` as a short, printable piece of an error message.
+
+    >>> shown("30"), shown(True), shown(None)
+    ('text "30"', 'true', 'nothing')
+    """
+    show = _SHOWN.get(type(value))
+    return _article(type(value).__name__) if show is None else show(value)
+
+
+def _article(name: str) -> str:
+    return f"{'an' if name[0] in 'AEIOUaeiou' else 'a'} {name}"
 
 
 @attrs.frozen
@@ -244,7 +316,7 @@ class Member:
         words = [item.value for item in self.vocabulary]
         near = nearest(value, words)
         return Flaw(
-            f"{with_article(self.vocabulary.__name__)} ({', '.join(words)})",
+            f"{_article(self.vocabulary.__name__)} ({', '.join(words)})",
             shown(value),
             hint=f'did you mean "{near}"?' if near else None,
         )
@@ -285,7 +357,7 @@ class Instance:
         """Return what is wrong with `value`, or `None`."""
         if type(value) in self.classes:
             return None
-        return Flaw(with_article(" or ".join(cls.__name__ for cls in self.classes)), shown(value))
+        return Flaw(_article(" or ".join(cls.__name__ for cls in self.classes)), shown(value))
 
     def __call__(self, instance: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
         """Raise unless `value` fits."""
