@@ -249,15 +249,6 @@ def test_a_date_is_no_moment() -> None:
         Clearance(restriction="r", role="physician", reason="R.", expires=moment)
 
 
-def test_a_clearance_holds_through_its_last_day() -> None:
-    """The day after, the profile stands without it, and nothing else of it has changed."""
-    last = dt.date(2026, 3, 31)
-    seen = Clearance(restriction="r", role="physician", reason="R.", expires=last)
-    profile = Profile(phase="chronic", equipment={"towel"}, clearances=[seen])
-    assert profile.on(last) == profile
-    assert profile.on(last + dt.timedelta(days=1)) == attrs.evolve(profile, clearances=())
-
-
 def test_a_score_of_any_size_is_refused_in_words() -> None:
     """A whole score is fine; one too large for any scale is an invalid value and no overflow."""
     day = dt.date(2026, 1, 1)
