@@ -153,6 +153,15 @@ def bench(session: nox.Session) -> None:
     session.run("python", "-m", "benchmarks", *session.posargs)
 
 
+@nox.session
+def fuzz(session: nox.Session) -> None:
+    """Throw wrong documents at the codec for about a minute; a number of inputs may be given."""
+    session.install("-e", ".[fuzz]")
+    inputs = session.posargs[:1] or ["60000"]
+    session.run("python", "-m", "fuzz", *inputs)
+    session.run("python", "-m", "fuzz.coverage_guided", "20000")
+
+
 # Run with the wheel and its dependencies alone: no extra is installed.
 IMPORT_CHECK = """
 import importlib, pkgutil, sys
