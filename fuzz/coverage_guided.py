@@ -10,8 +10,12 @@ import argparse
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
-import atheris
+import atheris as _atheris
+
+# It has no types.
+atheris: Any = _atheris
 
 with atheris.instrument_imports(include=["sciatica_pt.codec", "sciatica_pt.errors"]):
     from sciatica_pt.codec import dump_bytes

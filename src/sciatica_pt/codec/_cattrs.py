@@ -16,7 +16,7 @@ import types
 import typing
 from collections.abc import Callable
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 
 from cattrs import Converter
 
@@ -166,7 +166,7 @@ def _list_hook(converter: Converter, target: Any) -> Callable[[Any, Any], Any]:
     def structure(value: Any, _: Any) -> Any:
         if type(value) is not list:
             raise _refusal("a list", value)
-        given: list[Any] = value
+        given = cast("list[Any]", value)  # type: ignore[redundant-cast] # pyright sees no type
         items = [converter.structure(item, inner) for item in given]
         result = collection(items)
         if len(result) != len(items):
