@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import tracemalloc
 from collections.abc import Iterator
 from typing import Any
 
@@ -168,3 +169,13 @@ def test_a_hostile_text_ends_in_the_public_error(text: bytes) -> None:
         with pytest.raises(DecodeError) as caught:
             loads(text, cls)
         assert len(str(caught.value)) < 2000
+
+
+def test_a_text_of_escapes_takes_no_memory_far_beyond_itself() -> None:
+    """Reading a text that is nothing but escapes needs little beside what it stands for."""
+    text = b'{"kind":"' + b"\\u0041" * 100_000 + b'"}'
+    tracemalloc.start()
+    _problem(text, DEFAULT_LIMITS)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 20 * len(text)

@@ -11,7 +11,7 @@ import re
 
 __all__ = ["each_key_once"]
 
-_STRING_AND_COLON = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"[ \t\n\r]*(:?)', re.DOTALL)
+_STRING_AND_COLON = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"[ \t\n\r]*(:?)', re.DOTALL)
 
 
 def each_key_once(raw: bytes, keys: int) -> bool:
