@@ -43,7 +43,12 @@ CODE = [
     )
     if (ROOT / path).exists()
 ]
-TYPED = [path for path in CODE if path not in ("benchmarks", "docs")]
+TYPED = [
+    path
+    for path in CODE
+    if path not in ("benchmarks", "docs")
+    and (path.endswith(".py") or any((ROOT / path).rglob("*.py")))
+]
 PROSE = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md"]
 
 
