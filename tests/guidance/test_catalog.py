@@ -544,7 +544,7 @@ def test_each_unknown_word_of_a_profile_is_found_with_its_place() -> None:
         phase="chronic",
         equipment={"towl", "band"},
         conditions={"numb-skins"},
-        ruled_out={"expectin"},
+        ruled_out={"expectings"},
         likes={"strol"},
         dislikes={"curlup"},
         levels=[Level(activity="strolls", dose=Continuous(duration_seconds=60))],

@@ -265,7 +265,7 @@ def test_guidance_that_names_what_is_not_there() -> None:
     packs = spt.default_guidance().packs
     path = spt.ProgressionPath(
         id="p",
-        activities=["bridg"],
+        activities=["brigd"],
         steps=[
             spt.PathStep(
                 parameter="reps", origin="synthesis", citations=[spt.Citation(statement="P008")]
