@@ -394,3 +394,37 @@ def test_an_override_is_bound_to_what_its_rule_looked_at(
     assert given
     after = spt.validate(change(week), profile=person, overrides=on(ON, given))
     assert {item.code for item in after.overridden} == ({code} if holds else set())
+
+
+@attrs.frozen
+class Discontent:
+    """A rule of one's own that finds the same of everything it looks at."""
+
+    scope: spt.Scope
+    path: str = ""
+    code: str = "CLINIC002"
+    name: str = "discontent"
+    severity: spt.Severity = spt.Severity.ERROR
+    citations: tuple[spt.Citation, ...] = ()
+
+    def check(self, subject: Any, context: object, /) -> Iterator[spt.Verdict]:
+        """Fail at the same place with the same words."""
+        del subject, context
+        yield failed("not content", path=self.path)
+
+
+@pytest.mark.parametrize(
+    ("rule", "change"),
+    [
+        (Discontent(spt.Scope.DAY, "$.sessions[0]"), lambda week: in_the_evening(week, "mon")),
+        (Discontent(spt.Scope.WEEK, "$.sessions[0].prescriptions[0]"), slower_habits),
+    ],
+)
+def test_the_same_words_about_something_else_end_an_override(rule: Any, change: Any) -> None:
+    """A finding that reads the same is bound to all that its rule looked at."""
+    found = spt.validate(WEEK, profile=PERSON, rules=[rule]).errors[:1]
+    given = [decide(item, rules=[rule]) for item in found]
+    same = spt.validate(WEEK, profile=PERSON, rules=[rule], overrides=on(ON, given))
+    other = spt.validate(change(WEEK), profile=PERSON, rules=[rule], overrides=on(ON, given))
+    assert same.overridden
+    assert not other.overridden
