@@ -17,9 +17,9 @@ from tests.planning.synthetic import random_catalog, random_profile
 __all__ = ["tables"]
 
 #: Activities in the catalog, requests for the planner, and how many of these CP-SAT gets too.
-_SIZES = ((12, 60, 12), (30, 60, 12), (60, 30, 4))
+_SIZES = ((12, 40, 8), (30, 40, 8))
 #: How much work CP-SAT may do for each of the three terms, in its own unit, about seconds.
-_PATIENCE = 5.0
+_PATIENCE = 2.0
 
 
 def _seconds(run: Callable[[], object]) -> float:
