@@ -9,9 +9,12 @@ from sciatica_pt.planning.compare import (
     diff,
     what_if,
 )
+from sciatica_pt.planning.conflicts import Conflict, DemandsConflict
+from sciatica_pt.planning.edits import ChangeDose, Edit, Forbid, Move, Pin
 from sciatica_pt.planning.many import PlanOutcome, plan_many
 from sciatica_pt.planning.objective import Objective, ObjectiveTerm
 from sciatica_pt.planning.plan import (
+    GoalServed,
     NoConformingPlan,
     Plan,
     PlanRefused,
@@ -19,24 +22,38 @@ from sciatica_pt.planning.plan import (
     ReferralRequired,
     ScreeningIncomplete,
     TraceEntry,
+    TradeOff,
 )
+from sciatica_pt.planning.replanning import EditCost, Replanned, ReplanOptions, replan
 from sciatica_pt.planning.weekly import Planner, WeeklyPlanner, plan_week
 
 __all__ = [
     "ActivityChange",
+    "ChangeDose",
+    "Conflict",
+    "DemandsConflict",
+    "Edit",
+    "EditCost",
+    "Forbid",
+    "GoalServed",
+    "Move",
     "NoConformingPlan",
     "Objective",
     "ObjectiveTerm",
+    "Pin",
     "Plan",
     "PlanOutcome",
     "PlanRefused",
     "Planner",
     "Reason",
     "ReferralRequired",
+    "ReplanOptions",
+    "Replanned",
     "RoutineDiff",
     "Scheduled",
     "ScreeningIncomplete",
     "TraceEntry",
+    "TradeOff",
     "WeeklyPlanner",
     "WhatIf",
     "diff",
@@ -44,5 +61,6 @@ __all__ = [
     "duration_words",
     "plan_many",
     "plan_week",
+    "replan",
     "what_if",
 ]

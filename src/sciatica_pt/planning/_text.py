@@ -80,7 +80,9 @@ def _others(plan: Plan) -> Iterator[str]:
         if entries:
             yield from ("", heading)
         for entry in entries:
-            yield from _wrap(f"{entry.name}: {entry.reasons[0]}", "  ")
+            reason = str(entry.reasons[0])
+            named = reason.startswith(entry.name)
+            yield from _wrap(reason if named else f"{entry.name}: {reason}", "  ")
 
 
 def _open(plan: Plan) -> Iterator[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sciatica_pt.model.doses import PARAMETERS, Limit, dose_values
+from sciatica_pt.model.activities import Exercise
+from sciatica_pt.model.doses import PARAMETERS, Hold, Limit, Repetitions, dose_values
 from sciatica_pt.model.evidence import Citation
 from sciatica_pt.model.routine import Prescription
 from sciatica_pt.model.vocabulary import DoseParameter, TraceStatus, Weekday
@@ -14,13 +15,14 @@ from sciatica_pt.planning._words import (
     counted,
     dose_words,
     duration_words,
+    origin_words,
 )
 from sciatica_pt.planning.candidates import Candidate, Rejection
 from sciatica_pt.planning.drafting import Drafter, Week
 from sciatica_pt.planning.objective import Block, reached
-from sciatica_pt.planning.plan import Reason, TraceEntry
+from sciatica_pt.planning.plan import GoalServed, Reason, TraceEntry, TradeOff
 from sciatica_pt.planning.rungs import SetAside
-from sciatica_pt.rules import Fix
+from sciatica_pt.rules import Fix, specs_of
 
 __all__ = ["rejected_entry", "trace_of"]
 
@@ -65,30 +67,39 @@ def trace_of(
     entries = [rejected_entry(rejection) for rejection in rejections]
     entries.extend(_habit_entry(drafter, habit) for habit in habits)
     entries.extend(_aside_entry(item) for item in aside)
-    placed = {candidate.id: block for block in week for candidate in block.candidates}
-    for candidate in drafter.candidates:
-        block = placed.get(candidate.id)
-        entries.append(
-            _left_out_entry(drafter, week, candidate, broken)
-            if block is None
-            else _placed_entry(drafter, week, block, candidate)
-        )
+    placed: dict[str, tuple[Candidate, list[Weekday]]] = {}
+    for block in week:
+        for candidate in block.candidates:
+            placed.setdefault(candidate.id, (candidate, []))[1].extend(block.days)
+    entries.extend(
+        _placed_entry(drafter, week, candidate, days) for candidate, days in placed.values()
+    )
+    entries.extend(
+        _left_out_entry(drafter, week, candidate, broken)
+        for candidate in drafter.candidates
+        if candidate.id not in placed
+    )
     return tuple(sorted(entries, key=lambda entry: entry.activity))
 
 
-def _placed_entry(drafter: Drafter, week: Week, block: Block, candidate: Candidate) -> TraceEntry:
+def _placed_entry(
+    drafter: Drafter, week: Week, candidate: Candidate, days: list[Weekday]
+) -> TraceEntry:
+    served = _goals_served(drafter, week, candidate)
     return TraceEntry(
         activity=candidate.id,
         name=candidate.activity.name,
         technique=candidate.activity.technique,
         status=TraceStatus.PLACED,
-        days=block.days,
+        days=sorted(days, key=lambda day: day.order),
         seconds=candidate.seconds,
         dose=_dose(candidate),
+        goals=served,
         reasons=[
             Reason(text=candidate.activity.summary, citations=candidate.activity.citations),
-            *_goal_reasons(drafter, week, candidate),
-            *_dose_reasons(candidate, len(block.days)),
+            *_goal_reasons(drafter, served),
+            *_dose_reasons(drafter, candidate, len(days)),
+            *_day_reasons(drafter, candidate),
             *_modification_reasons(drafter, candidate.prescription),
         ],
     )
@@ -108,7 +119,7 @@ def _habit_entry(drafter: Drafter, habit: Candidate) -> TraceEntry:
         dose=dose_words(habit.prescription.dose),
         reasons=[
             Reason(text=habit.activity.summary, citations=habit.activity.citations),
-            *_dose_reasons(habit, None),
+            *_dose_reasons(drafter, habit, None),
             *_modification_reasons(drafter, habit.prescription),
         ],
     )
@@ -125,50 +136,101 @@ def _without(week: Week, activity: str) -> Week:
     return tuple(block for block in blocks if block.candidates)
 
 
-def _goal_reasons(drafter: Drafter, week: Week, candidate: Candidate) -> Iterator[Reason]:
+def _goals_served(drafter: Drafter, week: Week, candidate: Candidate) -> tuple[GoalServed, ...]:
+    """Return the goals that the week would be further from without an activity."""
     bare = _without(week, candidate.id)
-    for goal in drafter.objective.goals:
-        if reached(goal, week) > reached(goal, bare) and reached(goal, bare) < goal.target:
-            yield Reason(
-                text=f"{goal.text} (goal {goal.target}, the week reaches {reached(goal, week)})",
-                citations=goal.citations,
-            )
+    return tuple(
+        GoalServed(goal=goal.id, target=goal.target, reached=now, without=less)
+        for goal in drafter.objective.goals
+        if (less := reached(goal, bare)) < min(goal.target, now := reached(goal, week))
+    )
 
 
-def _dose_reasons(candidate: Candidate, days: int | None) -> Iterator[Reason]:
+def _goal_reasons(drafter: Drafter, served: tuple[GoalServed, ...]) -> Iterator[Reason]:
+    goals = {goal.id: goal for goal in drafter.objective.goals}
+    for item in served:
+        goal = goals[item.goal]
+        yield Reason(
+            text=(
+                f"{goal.text} The week reaches {item.reached} of {item.target}, and "
+                f"{item.without} without it."
+            ),
+            citations=goal.citations,
+        )
+
+
+def _dose_reasons(drafter: Drafter, candidate: Candidate, days: int | None) -> Iterator[Reason]:
+    """Return the numbers of the dose, what guidance allows, and the rule that holds them to it."""
+    dose = candidate.prescription.dose
     numbers = {
-        parameter: value
-        for parameter, value in dose_values(candidate.prescription.dose).items()
-        if value is not None
+        parameter: value for parameter, value in dose_values(dose).items() if value is not None
     }
     setup = candidate.dose_range.limit(DoseParameter.SETUP_SECONDS)
     if setup is not None and setup.first:
         numbers[DoseParameter.SETUP_SECONDS] = setup.first
+    if isinstance(dose, (Repetitions, Hold)) and dose.sets == 1 and not dose.per_side:
+        # There is nothing to rest between.
+        del numbers[DoseParameter.REST_SECONDS]
     numbers[DoseParameter.TIMES_PER_DAY] = candidate.times
     if days is not None:
         numbers[DoseParameter.DAYS_PER_WEEK] = days
     kind = candidate.dose_range.kind
+    codes = _codes(drafter)
     for parameter, value in numbers.items():
         limit = candidate.dose_range.limit(parameter)
         if limit is not None and (days is not None or parameter in PARAMETERS[kind]):
             yield Reason(
-                text=f"{amount_words(parameter, value)} ({_span(limit)}; {limit.origin})",
+                text=f"{amount_words(parameter, value)}: {_span(limit)}.",
+                code=codes.get(parameter),
                 citations=limit.citations,
             )
 
 
+def _codes(drafter: Drafter) -> dict[DoseParameter, str]:
+    """Return the codes of the rules that hold each number of a dose to its limits."""
+    codes = {
+        parameter: spec.code
+        for spec in specs_of(drafter.rules, "dose-bounds")
+        for parameter in spec.dose_parameters
+    }
+    for parameter, check in (
+        (DoseParameter.DAYS_PER_WEEK, "days-per-week"),
+        (DoseParameter.TIMES_PER_DAY, "times-per-day"),
+    ):
+        for spec in specs_of(drafter.rules, check):
+            codes[parameter] = spec.code
+    return codes
+
+
+def _day_reasons(drafter: Drafter, candidate: Candidate) -> Iterator[Reason]:
+    """Return the rules that keep the activity's days apart."""
+    if not isinstance(candidate.activity, Exercise) or not candidate.activity.muscles:
+        return
+    for spec in specs_of(drafter.rules, "recovery"):
+        if candidate.activity.technique in spec.techniques:
+            hours = spec.number("minimum-hours")
+            yield Reason(
+                text=f"At least {hours} hours from one day of it to the next.",
+                code=spec.code,
+                citations=drafter.rules[spec.code].citations,
+            )
+
+
 def _span(limit: Limit) -> str:
+    origin = origin_words(limit.origin)
     if limit.minimum == limit.maximum:
-        return "guidance says just this"
+        return f"guidance says just this, {origin}"
     least, most = (bare_amount(limit.parameter, end) for end in (limit.minimum, limit.maximum))
-    return f"guidance allows {least} to {most}"
+    return f"guidance allows {least} to {most}, {origin}"
 
 
 def _modification_reasons(drafter: Drafter, prescription: Prescription) -> Iterator[Reason]:
+    codes = [spec.code for spec in specs_of(drafter.rules, "restriction-modify")]
     for restriction in drafter.context.catalog.restrictions.get(prescription.activity, ()):
         if restriction.id in prescription.modifications and restriction.modification is not None:
             yield Reason(
-                text=f"Changed because of {restriction.when}: {restriction.modification.cue}",
+                text=f"Changed for you. {restriction.reason} {restriction.modification.cue}",
+                code=codes[0] if codes else None,
                 citations=restriction.citations,
             )
 
@@ -198,22 +260,26 @@ def _aside_entry(aside: SetAside) -> TraceEntry:
 def _left_out_entry(
     drafter: Drafter, week: Week, candidate: Candidate, broken: set[str]
 ) -> TraceEntry:
+    trade_off, reason = _trade_off(drafter, week, candidate, broken)
     return TraceEntry(
         activity=candidate.id,
         name=candidate.activity.name,
         technique=candidate.activity.technique,
         status=TraceStatus.LEFT_OUT,
         seconds=candidate.seconds,
-        reasons=[_trade_off(drafter, week, candidate, broken)],
+        trade_off=trade_off,
+        reasons=[reason],
     )
 
 
-def _trade_off(drafter: Drafter, week: Week, candidate: Candidate, broken: set[str]) -> Reason:
+def _trade_off(
+    drafter: Drafter, week: Week, candidate: Candidate, broken: set[str]
+) -> tuple[TradeOff, Reason]:
     """Return what adding the activity would cost and bring, and which rule stands in the way."""
     days = _days_for(drafter, week, candidate)
     time = duration_words(candidate.seconds)
     if len(days) < candidate.days[0]:
-        return Reason(
+        return TradeOff(days=0, seconds=0, points=0), Reason(
             text=(
                 f"It takes {time}{_at_least(candidate.days[0])}, and {_days_left(len(days))} "
                 "that much time left."
@@ -221,18 +287,21 @@ def _trade_off(drafter: Drafter, week: Week, candidate: Candidate, broken: set[s
             citations=_limit_citations(candidate),
         )
     larger = (*week, Block((candidate,), days))
-    gain = drafter.objective.shortfall(week) - drafter.objective.shortfall(larger)
+    gain = max(0, drafter.objective.shortfall(week) - drafter.objective.shortfall(larger))
+    trade_off = TradeOff(days=len(days), seconds=candidate.seconds * len(days), points=gain)
     cost = f"It would take {time} on {counted(len(days), 'day')}"
-    if gain <= 0:
-        return Reason(text=f"{cost} and serve no goal that the week does not reach already.")
+    if not gain:
+        return trade_off, Reason(
+            text=f"{cost} and serve no goal that the week does not reach already."
+        )
     for finding in drafter.findings(larger):
         if finding.code not in broken:
-            return Reason(
+            return trade_off, Reason(
                 text=f"{cost}, and then {finding.message}.",
                 code=finding.code,
                 citations=finding.citations,
             )
-    return Reason(
+    return trade_off, Reason(
         text=f"{cost}; what was chosen in its place serves the goals better or in less time."
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import assert_never
 
 from sciatica_pt.model.doses import (
@@ -12,9 +13,18 @@ from sciatica_pt.model.doses import (
     Recurring,
     Repetitions,
 )
-from sciatica_pt.model.vocabulary import DoseParameter
+from sciatica_pt.model.vocabulary import DoseParameter, Origin, Weekday
 
-__all__ = ["amount_words", "bare_amount", "counted", "dose_words", "duration_words"]
+__all__ = [
+    "amount_words",
+    "bare_amount",
+    "counted",
+    "day_words",
+    "days_words",
+    "dose_words",
+    "duration_words",
+    "origin_words",
+]
 
 _SECONDS_A_MINUTE = 60
 _WORDED_SECONDS = 120
@@ -78,12 +88,62 @@ _LABELS: dict[DoseParameter, tuple[str, str | None]] = {
     _P.REST_SECONDS: ("Rest between sets: ", None),
     _P.DURATION_SECONDS: ("Time: ", None),
     _P.EVERY_SECONDS: ("Every ", None),
-    _P.EFFORT: ("Effort of 10: ", ""),
+    _P.EFFORT: ("Effort: ", ""),
     _P.SETUP_SECONDS: ("Getting ready: ", None),
     _P.DAYS_PER_WEEK: ("", "day"),
     _P.TIMES_PER_DAY: ("", "time"),
 }
-_PER = {_P.REPS: " a set", _P.DAYS_PER_WEEK: " a week", _P.TIMES_PER_DAY: " a day"}
+_PER = {
+    _P.REPS: " a set",
+    _P.EFFORT: " of 10",
+    _P.DAYS_PER_WEEK: " a week",
+    _P.TIMES_PER_DAY: " a day",
+}
+
+_DAY_NAMES = {
+    Weekday.MON: "Monday",
+    Weekday.TUE: "Tuesday",
+    Weekday.WED: "Wednesday",
+    Weekday.THU: "Thursday",
+    Weekday.FRI: "Friday",
+    Weekday.SAT: "Saturday",
+    Weekday.SUN: "Sunday",
+}
+_ORIGINS = {
+    Origin.ARTICLE: "as the article says",
+    Origin.EXTERNAL: "as other sources say",
+    Origin.SYNTHESIS: "our reading of the sources",
+}
+
+
+def day_words(day: Weekday) -> str:
+    """Return a day's name.
+
+    >>> day_words(Weekday.MON)
+    'Monday'
+    """
+    return _DAY_NAMES[day]
+
+
+def days_words(days: Iterable[Weekday]) -> str:
+    """Return the names of some days, Monday first.
+
+    >>> days_words({Weekday.THU, Weekday.MON}), days_words(Weekday)
+    ('Monday and Thursday', 'every day')
+    """
+    names = [day_words(day) for day in sorted(set(days), key=lambda day: day.order)]
+    if len(names) == len(Weekday):
+        return "every day"
+    return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
+
+
+def origin_words(origin: Origin) -> str:
+    """Return where something comes from, in words.
+
+    >>> origin_words(Origin.ARTICLE)
+    'as the article says'
+    """
+    return _ORIGINS[origin]
 
 
 def counted(number: int, noun: str) -> str:
@@ -108,7 +168,7 @@ def amount_words(parameter: DoseParameter, value: int) -> str:
     """Return a number of a prescription in words.
 
     >>> amount_words(DoseParameter.DAYS_PER_WEEK, 1), amount_words(DoseParameter.EFFORT, 3)
-    ('1 day a week', 'Effort of 10: 3')
+    ('1 day a week', 'Effort: 3 of 10')
     """
     label, noun = _LABELS[parameter]
     amount = counted(value, noun) if noun else bare_amount(parameter, value)

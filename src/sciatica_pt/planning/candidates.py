@@ -192,13 +192,25 @@ def _forbidden(finding: Finding) -> bool:
 
 
 def consider(
-    activity: Activity, context: Context, rules: RuleSet, profile: Profile
+    activity: Activity,
+    context: Context,
+    rules: RuleSet,
+    profile: Profile,
+    *,
+    insisted: bool = False,
 ) -> Candidate | Rejection:
     """Return the candidate for an activity, or why there is none.
 
     The rules asked are those that the validator runs.
     Only rules made from data are asked here: another rule may want to know the day, and is asked
     once there is one.
+
+    Args:
+        activity: the activity.
+        context: the person, the guidance and the phase.
+        rules: the rules that the validator runs.
+        profile: the person.
+        insisted: whether someone insists on it, so that only an error keeps it out.
     """
     dose_range = context.catalog.range(activity.id, context.phase)
     modifications = _modifications(activity, context)
@@ -208,7 +220,8 @@ def consider(
     else:
         numbers = _numbers(activity, dose_range, profile, modifications)
         prescription = _prescribe(activity, dose_range, numbers, profile, modifications)
-    findings = _held_against(activity, prescription, context, rules, _unfit)
+    binds = _forbidden if insisted else _unfit
+    findings = _held_against(activity, prescription, context, rules, binds)
     if findings or dose_range is None:
         return Rejection(activity=activity, findings=findings)
     times = numbers.get(DoseParameter.TIMES_PER_DAY, 1)

@@ -38,6 +38,7 @@ from sciatica_pt.rules import Finding
 from sciatica_pt.validation import Report
 
 __all__ = [
+    "GoalServed",
     "NoConformingPlan",
     "Plan",
     "PlanRefused",
@@ -45,7 +46,10 @@ __all__ = [
     "ReferralRequired",
     "ScreeningIncomplete",
     "TraceEntry",
+    "TradeOff",
 ]
+
+_GOAL_UNITS = Whole("its kind's unit", 0, 1_000_000)
 
 
 class PlanRefused(SciaticaPTError):
@@ -170,6 +174,38 @@ class Reason:
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
+class GoalServed:
+    """A goal that an activity brings the week closer to.
+
+    Attributes:
+        goal: the goal's id.
+        target: how much is wanted, in the unit of the goal's kind.
+        reached: how much the week reaches.
+        without: how much it would reach if the activity were simply left out.
+    """
+
+    goal: str = attrs.field(validator=ID)
+    target: int = attrs.field(validator=_GOAL_UNITS)
+    reached: int = attrs.field(validator=_GOAL_UNITS)
+    without: int = attrs.field(validator=_GOAL_UNITS)
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class TradeOff:
+    """What an activity that was left out would cost and bring on top of the week.
+
+    Attributes:
+        days: the days it would be added on; 0 when there is no time for it.
+        seconds: what it would take in the week, in seconds.
+        points: by how many points it would lessen the shortfall of the goals.
+    """
+
+    days: int = attrs.field(validator=Whole("days", 0, 7))
+    seconds: int = attrs.field(validator=Whole("seconds", 0, 7 * 86_400))
+    points: int = attrs.field(validator=Whole("points", 0, 1_000_000_000))
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class TraceEntry:
     """What became of one activity, and why.
 
@@ -181,7 +217,9 @@ class TraceEntry:
         days: the days it is done on; none for a habit, which is kept every day.
         seconds: honest seconds on each of its days.
         dose: the dose in words; `None` when it was not placed.
-        reasons: why.
+        goals: the goals that it brings the week closer to; none unless it was placed.
+        trade_off: what adding it would cost and bring; `None` unless it was weighed and left out.
+        reasons: why, with the rules and the sources.
     """
 
     activity: str = attrs.field(validator=ID)
@@ -193,6 +231,10 @@ class TraceEntry:
     )
     seconds: int = attrs.field(default=0, validator=Whole("seconds", 0, 86_400))
     dose: str | None = attrs.field(default=None, validator=Optional(Text("a dose")))
+    goals: tuple[GoalServed, ...] = attrs.field(
+        default=(), converter=as_tuple, validator=Each(Instance(GoalServed), unique="goal")
+    )
+    trade_off: TradeOff | None = attrs.field(default=None, validator=Optional(Instance(TradeOff)))
     reasons: tuple[Reason, ...] = attrs.field(
         converter=as_tuple, validator=Each(Instance(Reason), minimum=1, maximum=100)
     )

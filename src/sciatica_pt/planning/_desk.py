@@ -1,0 +1,397 @@
+"""Everything that replanning decides over: what was, what may be, and what is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+import attrs
+
+from sciatica_pt.model.activities import Habit
+from sciatica_pt.model.doses import dose_per_side, dose_seconds
+from sciatica_pt.model.profile import Profile
+from sciatica_pt.model.routine import Prescription, Routine, Session
+from sciatica_pt.model.vocabulary import Outcome, Severity, Side, Technique, Weekday
+from sciatica_pt.planning.candidates import (
+    Candidate,
+    Rejection,
+    consider,
+    consider_prescription,
+)
+from sciatica_pt.planning.drafting import Drafter, Week
+from sciatica_pt.planning.edits import Demand, Edit, demands_of
+from sciatica_pt.planning.objective import Block, Objective, goals_for, reached
+from sciatica_pt.planning.rungs import SetAside, choose_rungs
+from sciatica_pt.planning.weekly import Request, WeeklyPlanner
+from sciatica_pt.rules import Context, Finding, Rule, run_rule, specs_of, view
+
+__all__ = ["Case", "Desk", "Schedule", "Slot", "days_now", "desk_for", "week_of"]
+
+#: An activity on a day.
+Slot = tuple[str, Weekday]
+Schedule = Mapping[Slot, Candidate]
+
+_ORDER = tuple(Technique)
+
+
+def week_of(schedule: Schedule) -> Week:
+    """Return the blocks of a schedule: what a technique does alike on several days is one."""
+    held: dict[tuple[Technique, Weekday], list[Candidate]] = {}
+    for _, day, candidate in _in_order(schedule):
+        held.setdefault((candidate.activity.technique, day), []).append(candidate)
+    # Candidates are told apart by identity: one and the same object stands for equal prescriptions.
+    blocks: dict[tuple[Technique, tuple[int, ...]], tuple[list[Candidate], list[Weekday]]] = {}
+    for (technique, day), together in held.items():
+        key = (technique, tuple(map(id, together)))
+        blocks.setdefault(key, (together, []))[1].append(day)
+    return tuple(Block(tuple(together), tuple(days)) for together, days in blocks.values())
+
+
+def _in_order(schedule: Schedule) -> list[tuple[str, Weekday, Candidate]]:
+    placed = [(name, day, candidate) for (name, day), candidate in schedule.items()]
+    return sorted(
+        placed,
+        key=lambda item: (_ORDER.index(item[2].activity.technique), item[1].order, item[0]),
+    )
+
+
+def days_now(routine: Routine) -> dict[str, frozenset[Weekday]]:
+    """Return the days on which each activity of a week is done."""
+    days: dict[str, set[Weekday]] = {}
+    for session in routine.sessions:
+        for item in session.prescriptions:
+            days.setdefault(item.activity, set()).add(session.day)
+    return {name: frozenset(found) for name, found in days.items()}
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class Desk:
+    """What replanning decides over.
+
+    Attributes:
+        drafter: the person, the rules and the objective.
+        aim: the objective, whose goals count only as far as the new week should reach them.
+        demands: what is asked for, by activity.
+        refusals: what rules have against what is asked for.
+        before: what may be kept of the week before.
+        gone: how much of it may not.
+        pool: what may be added, by id.
+        sessions: the sessions of the week before.
+        habits: what is kept up every day.
+        rejections: the activities that rules keep out.
+        aside: the versions of a movement that another one stands in for.
+    """
+
+    drafter: Drafter
+    aim: Objective
+    demands: Mapping[str, Demand]
+    refusals: tuple[Finding, ...]
+    before: Schedule
+    gone: int
+    pool: Mapping[str, Candidate]
+    sessions: tuple[Session, ...]
+    habits: tuple[Candidate, ...]
+    rejections: tuple[Rejection, ...]
+    aside: tuple[SetAside, ...]
+
+    @property
+    def impossible(self) -> bool:
+        """Whether what is asked for can't be met, whatever else the week holds."""
+        return bool(self.refusals) or any(item.impossible for item in self.demands.values())
+
+    @property
+    def fixed(self) -> dict[Slot, Candidate]:
+        """What has to be in the week, day by day."""
+        return {
+            (name, day): self.before.get((name, day)) or self.pool[name]
+            for name, demand in self.demands.items()
+            for day in sorted(demand.must, key=lambda day: day.order)
+        }
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The activities that have to be in the week on some day or other."""
+        return tuple(
+            name
+            for name, demand in self.demands.items()
+            if demand.present and not demand.must and name in self.pool
+        )
+
+    def allows(self, name: str, day: Weekday) -> bool:
+        """Return whether an activity may be done on a day, as far as people have said."""
+        demand = self.demands.get(name)
+        return demand is None or day not in demand.never
+
+    @cached_property
+    def hard(self) -> tuple[Rule, ...]:
+        """The rules of error severity that look at more than one activity."""
+        rules = self.drafter.asked_of_weeks()
+        return tuple(rule for rule in rules if rule.severity is Severity.ERROR)
+
+    @cached_property
+    def timed(self) -> bool:
+        """Whether a rule of error severity keeps each day within the person's time."""
+        return any(
+            spec.severity is Severity.ERROR for spec in specs_of(self.drafter.rules, "day-minutes")
+        )
+
+    def routine(self, schedule: Schedule) -> Routine:
+        """Return the week; a day on which the same is done as before stays as it was."""
+        made = self.drafter.routine(week_of(schedule))
+        sessions: list[Session] = []
+        for day in Weekday:
+            now = made.on(day)
+            before = tuple(session for session in self.sessions if session.day is day)
+            sessions.extend(before if _done(now) == _done(before) else now)
+        return attrs.evolve(made, sessions=sessions)
+
+    def broken(self, schedule: Schedule, rules: Iterable[Rule]) -> tuple[Finding, ...]:
+        """Return what the first of some rules that is broken has against a week."""
+        context = self.drafter.context
+        seen = view(self.routine(schedule), context.catalog)
+        for rule in rules:
+            found = tuple(
+                item
+                for item in run_rule(rule, seen, context).findings
+                if item.outcome is not Outcome.INDETERMINATE
+            )
+            if found:
+                return found
+        return ()
+
+
+def _done(sessions: Iterable[Session]) -> list[Prescription]:
+    items = [item for session in sessions for item in session.prescriptions]
+    return sorted(items, key=lambda item: item.activity)
+
+
+@attrs.define(kw_only=True)
+class _Clerk:
+    """Lays the desk: asks the rules about each activity, each prescription once."""
+
+    request: Request
+    context: Context
+    profile: Profile
+    demands: dict[str, Demand]
+    asked: dict[tuple[Prescription, int], Candidate | Rejection] = attrs.field(factory=dict)
+
+    def judge(self, prescription: Prescription, times: int) -> Candidate | Rejection:
+        """Return the candidate for a prescription, with the dose that is asked for."""
+        demand = self.demands.get(prescription.activity, Demand())
+        for dose in demand.doses:
+            side = Side.BOTH if dose_per_side(dose) else None
+            prescription = attrs.evolve(prescription, dose=dose, side=side)
+        key = (prescription, times)
+        if key not in self.asked:
+            self.asked[key] = consider_prescription(
+                prescription,
+                times,
+                self.context,
+                self.request.rules,
+                insisted=demand.present,
+            )
+        return self.asked[key]
+
+    def choose(self, name: str, was: Prescription | None, times: int) -> Candidate | Rejection:
+        """Return the candidate for an activity: as it was if it may be, else as planned anew."""
+        activity = self.request.guidance.activities[name]
+        demand = self.demands.get(name, Demand())
+        judged = None if was is None else self.judge(was, times)
+        if isinstance(judged, Candidate):
+            return judged
+        anew = consider(
+            activity, self.context, self.request.rules, self.profile, insisted=demand.present
+        )
+        if isinstance(anew, Candidate) and demand.doses:
+            return self.judge(anew.prescription, anew.times)
+        return anew
+
+
+@attrs.frozen(kw_only=True)
+class Case:
+    """Whose week is replanned, and under what.
+
+    Attributes:
+        request: the guidance and the rules.
+        profile: the person now.
+        before: the week before.
+    """
+
+    request: Request
+    profile: Profile
+    before: Routine
+
+
+def desk_for(
+    case: Case, edits: Iterable[Edit], *, keep: bool = True, improve: bool = False
+) -> Desk:
+    """Return what replanning decides over.
+
+    Args:
+        case: whose week it is, and under what.
+        edits: what people ask for.
+        keep: whether to keep what can be kept; if not, only what is asked for counts.
+        improve: whether to aim at what the week before already missed.
+
+    Raises:
+        GuidanceError: an edit can't be carried out under any rules.
+    """
+    request, profile, before = case.request, case.profile, case.before
+    catalog = request.guidance
+    demands = demands_of(edits, days_now(before), catalog)
+    clerk = _Clerk(
+        request=request,
+        context=Context(catalog=catalog, profile=profile, phase=profile.phase),
+        profile=profile,
+        demands=demands,
+    )
+    was: dict[str, tuple[Prescription, int]] = {}
+    placed: dict[Slot, tuple[Prescription, int]] = {}
+    for slot, item in _placed(before):
+        prescription, times = placed.get(slot, (item, 0))
+        placed[slot] = (prescription, times + 1)
+        was.setdefault(slot[0], (item, 1))
+    for slot, found in placed.items():
+        if was[slot[0]][0] == found[0]:
+            was[slot[0]] = found
+    was.update({item.activity: (item, 1) for item in before.habits})
+    chosen = {
+        name: clerk.choose(name, *was.get(name, (None, 1))) for name in sorted(catalog.activities)
+    }
+    kept = _kept(clerk, chosen, placed) if keep else {}
+    able = {name: item for name, item in chosen.items() if isinstance(item, Candidate)}
+    habits = _habits(able, before, demands, improve=improve)
+    in_sessions = [item for item in able.values() if not isinstance(item.activity, Habit)]
+    fixed = {name for name, _ in kept} | {name for name, demand in demands.items() if demand.must}
+    fixed |= {name for name, demand in demands.items() if demand.present}
+    pool, aside = _rungs(clerk, in_sessions, fixed, demands)
+    objective = Objective(
+        goals=goals_for(catalog, profile.phase),
+        likes=profile.likes,
+        liked_percent=WeeklyPlanner().liked_percent,
+        slot_minutes=WeeklyPlanner().slot_minutes,
+    )
+    rejections = tuple(item for item in chosen.values() if isinstance(item, Rejection))
+    return Desk(
+        drafter=Drafter(
+            context=clerk.context,
+            rules=request.rules,
+            objective=objective,
+            habits=tuple(habit.prescription for habit in habits),
+            candidates=tuple(pool),
+            unscreened=request.unscreened,
+        ),
+        aim=objective if improve else _no_further(objective, _week_before(clerk, placed)),
+        demands=demands,
+        refusals=tuple(
+            finding
+            for item in rejections
+            if demands.get(item.activity.id, Demand()).present
+            for finding in item.findings
+        ),
+        before=kept,
+        gone=len(placed) - len(kept),
+        pool={item.id: item for item in pool},
+        sessions=before.sessions,
+        habits=habits,
+        rejections=rejections,
+        aside=aside,
+    )
+
+
+def _placed(routine: Routine) -> Iterable[tuple[Slot, Prescription]]:
+    for session in routine.sessions:
+        for item in session.prescriptions:
+            yield (item.activity, session.day), item
+
+
+def _kept(
+    clerk: _Clerk,
+    chosen: Mapping[str, Candidate | Rejection],
+    placed: Mapping[Slot, tuple[Prescription, int]],
+) -> dict[Slot, Candidate]:
+    """Return what may be kept: as it was, or with the dose that is right now."""
+    kept: dict[Slot, Candidate] = {}
+    for (name, day), (prescription, times) in placed.items():
+        demand = clerk.demands.get(name, Demand())
+        if name not in chosen or day in demand.never:
+            continue
+        judged = clerk.judge(prescription, times)
+        candidate = judged if isinstance(judged, Candidate) else chosen[name]
+        if isinstance(candidate, Candidate):
+            kept[name, day] = candidate
+    return kept
+
+
+def _habits(
+    able: Mapping[str, Candidate],
+    before: Routine,
+    demands: Mapping[str, Demand],
+    *,
+    improve: bool,
+) -> tuple[Candidate, ...]:
+    had = {item.activity for item in before.habits}
+
+    def stays(name: str) -> bool:
+        demand = demands.get(name, Demand())
+        return not demand.never and (improve or demand.present or name in had)
+
+    habits = [name for name, item in able.items() if isinstance(item.activity, Habit)]
+    order = [item.activity for item in before.habits if item.activity in habits]
+    order += [name for name in habits if name not in had]
+    return tuple(able[name] for name in order if stays(name))
+
+
+def _rungs(
+    clerk: _Clerk,
+    candidates: list[Candidate],
+    fixed: set[str],
+    demands: Mapping[str, Demand],
+) -> tuple[list[Candidate], tuple[SetAside, ...]]:
+    """Return what may be added, one version of each movement, what stands in the week first."""
+    ruled_out = {name for name, demand in demands.items() if len(demand.never) == len(Weekday)}
+    open_to = [item for item in candidates if item.id not in ruled_out]
+    taken = {
+        rung
+        for ladder in clerk.request.guidance.ladders.values()
+        if fixed & set(ladder.rungs)
+        for rung in ladder.rungs
+    }
+    free = [item for item in open_to if item.id not in taken]
+    chosen, aside = choose_rungs(free, clerk.context, clerk.request.rules)
+    names = {item.id for item in chosen} | taken
+    # Another version of what stands in the week is left to the rules to turn down.
+    return [item for item in open_to if item.id in names], aside
+
+
+def _week_before(clerk: _Clerk, placed: Mapping[Slot, tuple[Prescription, int]]) -> Week:
+    """Return the week before, what may not stay too: what it reached is to be reached again."""
+    made: dict[tuple[Prescription, int], Candidate] = {}
+    held: dict[Slot, Candidate] = {}
+    for slot, (prescription, times) in placed.items():
+        activity = clerk.context.catalog.activities.get(slot[0])
+        if activity is None or not activity.doses:
+            continue
+        active = dose_seconds(prescription.dose) * times
+        held[slot] = made.setdefault(
+            (prescription, times),
+            Candidate(
+                activity=activity,
+                dose_range=activity.doses[0],
+                prescription=prescription,
+                seconds=active,
+                active=active,
+                times=times,
+                days=(1, len(Weekday)),
+            ),
+        )
+    return week_of(held)
+
+
+def _no_further(objective: Objective, week: Week) -> Objective:
+    """Return the objective with goals that ask for no more than a week reaches."""
+    goals = [(goal, min(goal.target, reached(goal, week))) for goal in objective.goals]
+    return attrs.evolve(
+        objective,
+        goals=tuple(attrs.evolve(goal, target=target) for goal, target in goals if target),
+    )

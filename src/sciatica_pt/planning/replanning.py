@@ -1,0 +1,231 @@
+"""`replan`: a week changed as people ask, with as much of it kept as rules allow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypedDict, Unpack
+
+import attrs
+
+from sciatica_pt.guidance import Catalog
+from sciatica_pt.model.constraints import Each, Instance, as_tuple, checked
+from sciatica_pt.model.profile import Profile
+from sciatica_pt.model.routine import Routine
+from sciatica_pt.model.vocabulary import TraceStatus
+from sciatica_pt.planning._desk import Case, Desk, Schedule, desk_for, week_of
+from sciatica_pt.planning._keeping import Kept, keep
+from sciatica_pt.planning._trace import trace_of
+from sciatica_pt.planning.compare import RoutineDiff, diff
+from sciatica_pt.planning.conflicts import DemandsConflict, conflict_between
+from sciatica_pt.planning.edits import EDIT, Edit
+from sciatica_pt.planning.objective import ObjectiveTerm
+from sciatica_pt.planning.plan import NoConformingPlan, Plan, Reason, TraceEntry
+from sciatica_pt.planning.weekly import Request, notices_of, request_for
+from sciatica_pt.rules import Rule, RuleSet
+from sciatica_pt.validation import validate
+
+__all__ = ["EditCost", "ReplanOptions", "Replanned", "replan"]
+
+#: How many weeks are looked at unless the caller says otherwise.
+NODE_LIMIT = 1_000
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class EditCost:
+    """What one edit costs: the week with it beside the week without it.
+
+    Attributes:
+        edit: the edit.
+        terms: the objective with it less the objective without it, term by term; what is above
+            zero is its price.
+    """
+
+    edit: Edit = attrs.field(validator=EDIT)
+    terms: tuple[ObjectiveTerm, ...] = attrs.field(
+        converter=as_tuple, validator=Each(Instance(ObjectiveTerm), unique="name")
+    )
+
+    def __str__(self) -> str:
+        changes = [f"{term.name} {term.value:+d} {term.unit}" for term in self.terms if term.value]
+        return f"{self.edit}: {', '.join(changes) or 'costs nothing'}"
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class Replanned:
+    """A week changed as people asked.
+
+    Attributes:
+        plan: the new plan; the first term of its objective is how much of the week before it
+            drops.
+        edits: what was asked for; an app keeps these to replan with them again.
+        changes: what differs from the week before.
+        costs: what each edit costs, in the order of the edits.
+    """
+
+    plan: Plan = attrs.field(validator=Instance(Plan))
+    edits: tuple[Edit, ...] = attrs.field(converter=as_tuple, validator=Each(EDIT))
+    changes: RoutineDiff = attrs.field(validator=Instance(RoutineDiff))
+    costs: tuple[EditCost, ...] = attrs.field(
+        converter=as_tuple, validator=Each(Instance(EditCost))
+    )
+
+    def __str__(self) -> str:
+        return "\n".join([str(self.changes), *(str(cost) for cost in self.costs)])
+
+
+class ReplanOptions(TypedDict, total=False):
+    """The options of `replan`, for functions that pass them on."""
+
+    guidance: Catalog | None
+    """The guidance to plan from; `None` for the bundled packs."""
+    rules: RuleSet | Iterable[Rule] | None
+    """Rules beside the guidance's own; a `RuleSet` is kept instead of them."""
+    allow_unscreened: bool
+    """Consent to a plan although red-flag questions are open."""
+    improve: bool
+    """Whether to aim also at what the week before already missed."""
+    node_limit: int
+    """How many weeks to look at before the best so far is taken, not called proven."""
+
+
+def replan(
+    before: Plan | Routine,
+    *,
+    profile: Profile,
+    edits: Iterable[Edit] = (),
+    **options: Unpack[ReplanOptions],
+) -> Replanned:
+    """Return a week changed as people ask, with as much of it kept as the rules allow.
+
+    First it drops as little of the week before as it can; then it makes good what dropping left
+    the goals short of, in the least time; then it spreads the time evenly.
+    Nothing asked for is ever dropped: what a rule of error severity forbids is refused with the
+    rule.
+
+    Args:
+        before: the week before.
+        profile: what is known of the person now.
+        edits: what people ask for.
+        options: see `ReplanOptions`.
+
+    Raises:
+        DemandsConflict: what is asked for can't be had together; it names a smallest part of it
+            that can't.
+        GuidanceError: an edit or the profile names what the guidance doesn't know.
+        ReferralRequired: a red flag is present.
+        ScreeningIncomplete: red-flag questions are open, and nobody consented.
+        NoConformingPlan: no week was found within the limit, and none was shown to be impossible.
+
+    >>> from sciatica_pt.model import Screening
+    >>> from sciatica_pt.planning import plan_week
+    >>> person = Profile(
+    ...     phase="chronic",
+    ...     minutes={"mon": 30, "wed": 30, "fri": 30},
+    ...     screening=Screening.clear(by="clinician"),
+    ... )
+    >>> plan = plan_week(person)
+    >>> bool(replan(plan, profile=person).changes)
+    False
+    """
+    node_limit = options.get("node_limit", NODE_LIMIT)
+    request = request_for(
+        profile,
+        options.get("guidance"),
+        options.get("rules"),
+        allow_unscreened=options.get("allow_unscreened", False),
+    )
+    routine = before.routine if isinstance(before, Plan) else before
+    asked = tuple(edits)
+    improve = options.get("improve", False)
+    case = Case(request=request, profile=profile, before=routine)
+    desk = desk_for(case, asked, improve=improve)
+    kept = keep(desk, node_limit=node_limit)
+    if kept.schedule is None:
+        conflict = conflict_between(case, asked, node_limit=node_limit)
+        if conflict is None:
+            raise NoConformingPlan(kept.findings)
+        raise DemandsConflict(conflict)
+    terms = _terms(desk, kept.schedule, kept.lost)
+
+    def cost(edit: Edit) -> EditCost:
+        others = [item for item in asked if item is not edit]
+        desk_without = desk_for(case, others, improve=improve)
+        without = keep(desk_without, node_limit=node_limit)
+        return EditCost(edit=edit, terms=_difference(terms, desk_without, without))
+
+    plan = _plan(desk, kept, kept.schedule, request)
+    return Replanned(
+        plan=plan,
+        edits=asked,
+        changes=diff(routine, plan.routine),
+        costs=tuple(cost(edit) for edit in asked),
+    )
+
+
+def _terms(desk: Desk, schedule: Schedule, lost: int) -> tuple[ObjectiveTerm, ...]:
+    return (
+        ObjectiveTerm(
+            name="changes",
+            value=lost,
+            unit="times",
+            meaning="How many times something of the week before is no longer done on its day.",
+        ),
+        *desk.drafter.objective.terms(week_of(schedule)),
+    )
+
+
+def _difference(
+    terms: tuple[ObjectiveTerm, ...], desk: Desk, without: Kept
+) -> tuple[ObjectiveTerm, ...]:
+    if without.schedule is None:
+        return ()
+    return tuple(
+        attrs.evolve(term, value=term.value - other.value)
+        for term, other in zip(terms, _terms(desk, without.schedule, without.lost), strict=True)
+    )
+
+
+def _plan(desk: Desk, kept: Kept, schedule: Schedule, request: Request) -> Plan:
+    routine = desk.routine(schedule)
+    profile = desk.drafter.context.profile
+    report = validate(routine, profile=profile, guidance=request.guidance, rules=request.rules)
+    if not report.conforms:
+        raise NoConformingPlan(report.errors)
+    return Plan(
+        routine=routine,
+        report=report,
+        objective=_terms(desk, schedule, kept.lost),
+        proven=kept.proven,
+        planner="replan",
+        trace=_trace(desk, schedule),
+        notices=notices_of(request.guidance, unscreened=request.unscreened),
+    )
+
+
+def _trace(desk: Desk, schedule: Schedule) -> tuple[TraceEntry, ...]:
+    entries = {
+        entry.activity: entry
+        for entry in trace_of(
+            desk.drafter, week_of(schedule), desk.rejections, desk.habits, desk.aside
+        )
+    }
+    for activity in desk.drafter.context.catalog.activities.values():
+        demand = desk.demands.get(activity.id)
+        entry = entries.get(activity.id)
+        if entry is None:
+            entries[activity.id] = TraceEntry(
+                activity=activity.id,
+                name=activity.name,
+                technique=activity.technique,
+                status=TraceStatus.LEFT_OUT,
+                reasons=[_ASKED_OUT if demand and demand.never else _NOT_BEFORE],
+            )
+        elif demand is not None:
+            reason = _ASKED_FOR if demand.present else _ASKED_OUT
+            entries[activity.id] = attrs.evolve(entry, reasons=(reason, *entry.reasons))
+    return tuple(entries[name] for name in sorted(entries))
+
+
+_ASKED_FOR = Reason(text="Someone asked for it to be as it is here.")
+_ASKED_OUT = Reason(text="Someone asked for it to be left out, of the week or of some days.")
+_NOT_BEFORE = Reason(text="The week before did not have it, and nothing asks for it now.")
