@@ -1,6 +1,7 @@
 """Planning: from a person to the best week that fits and breaks no rule."""
 
 from sciatica_pt.planning._words import dose_words, duration_words
+from sciatica_pt.planning.alternatives import Alternative, GoalChange, alternatives
 from sciatica_pt.planning.compare import (
     ActivityChange,
     RoutineDiff,
@@ -9,7 +10,7 @@ from sciatica_pt.planning.compare import (
     diff,
     what_if,
 )
-from sciatica_pt.planning.conflicts import Conflict, DemandsConflict
+from sciatica_pt.planning.conflicts import Conflict
 from sciatica_pt.planning.edits import ChangeDose, Edit, Forbid, Move, Pin
 from sciatica_pt.planning.many import PlanOutcome, plan_many
 from sciatica_pt.planning.objective import Objective, ObjectiveTerm
@@ -25,16 +26,18 @@ from sciatica_pt.planning.plan import (
     TradeOff,
 )
 from sciatica_pt.planning.replanning import EditCost, Replanned, ReplanOptions, replan
+from sciatica_pt.planning.unlocking import Unlock, what_unlocks
 from sciatica_pt.planning.weekly import Planner, WeeklyPlanner, plan_week
 
 __all__ = [
     "ActivityChange",
+    "Alternative",
     "ChangeDose",
     "Conflict",
-    "DemandsConflict",
     "Edit",
     "EditCost",
     "Forbid",
+    "GoalChange",
     "GoalServed",
     "Move",
     "NoConformingPlan",
@@ -54,8 +57,10 @@ __all__ = [
     "ScreeningIncomplete",
     "TraceEntry",
     "TradeOff",
+    "Unlock",
     "WeeklyPlanner",
     "WhatIf",
+    "alternatives",
     "diff",
     "dose_words",
     "duration_words",
@@ -63,4 +68,5 @@ __all__ = [
     "plan_week",
     "replan",
     "what_if",
+    "what_unlocks",
 ]

@@ -21,15 +21,27 @@ from sciatica_pt.planning.candidates import (
 from sciatica_pt.planning.drafting import Drafter, Week
 from sciatica_pt.planning.edits import Demand, Edit, demands_of
 from sciatica_pt.planning.objective import Block, Objective, goals_for, reached
+from sciatica_pt.planning.requests import Request
 from sciatica_pt.planning.rungs import SetAside, choose_rungs
-from sciatica_pt.planning.weekly import Request, WeeklyPlanner
 from sciatica_pt.rules import Context, Finding, Rule, run_rule, specs_of, view
 
-__all__ = ["Case", "Desk", "Schedule", "Slot", "days_now", "desk_for", "week_of"]
+__all__ = [
+    "Case",
+    "Desk",
+    "Schedule",
+    "Slot",
+    "Vector",
+    "days_now",
+    "desk_for",
+    "scatter_of",
+    "week_of",
+]
 
 #: An activity on a day.
 Slot = tuple[str, Weekday]
 Schedule = Mapping[Slot, Candidate]
+#: Shortfall, burden, scatter and evenness, compared in this order.
+Vector = tuple[int, int, int, int]
 
 _ORDER = tuple(Technique)
 
@@ -45,6 +57,11 @@ def week_of(schedule: Schedule) -> Week:
         key = (technique, tuple(map(id, together)))
         blocks.setdefault(key, (together, []))[1].append(day)
     return tuple(Block(tuple(together), tuple(days)) for together, days in blocks.values())
+
+
+def scatter_of(week: Week) -> int:
+    """Return the number of days of each technique, added up."""
+    return len({(block.technique, day) for block in week for day in block.days})
 
 
 def _in_order(schedule: Schedule) -> list[tuple[str, Weekday, Candidate]]:
@@ -117,6 +134,12 @@ class Desk:
             if demand.present and not demand.must and name in self.pool
         )
 
+    def vector(self, schedule: Schedule) -> Vector:
+        """Return the numbers by which refilled weeks are compared, the weightiest first."""
+        week = week_of(schedule)
+        shortfall, burden, evenness = self.aim.vector(week)
+        return shortfall, burden, scatter_of(week), evenness
+
     def allows(self, name: str, day: Weekday) -> bool:
         """Return whether an activity may be done on a day, as far as people have said."""
         demand = self.demands.get(name)
@@ -165,48 +188,6 @@ def _done(sessions: Iterable[Session]) -> list[Prescription]:
     return sorted(items, key=lambda item: item.activity)
 
 
-@attrs.define(kw_only=True)
-class _Clerk:
-    """Lays the desk: asks the rules about each activity, each prescription once."""
-
-    request: Request
-    context: Context
-    profile: Profile
-    demands: dict[str, Demand]
-    asked: dict[tuple[Prescription, int], Candidate | Rejection] = attrs.field(factory=dict)
-
-    def judge(self, prescription: Prescription, times: int) -> Candidate | Rejection:
-        """Return the candidate for a prescription, with the dose that is asked for."""
-        demand = self.demands.get(prescription.activity, Demand())
-        for dose in demand.doses:
-            side = Side.BOTH if dose_per_side(dose) else None
-            prescription = attrs.evolve(prescription, dose=dose, side=side)
-        key = (prescription, times)
-        if key not in self.asked:
-            self.asked[key] = consider_prescription(
-                prescription,
-                times,
-                self.context,
-                self.request.rules,
-                insisted=demand.present,
-            )
-        return self.asked[key]
-
-    def choose(self, name: str, was: Prescription | None, times: int) -> Candidate | Rejection:
-        """Return the candidate for an activity: as it was if it may be, else as planned anew."""
-        activity = self.request.guidance.activities[name]
-        demand = self.demands.get(name, Demand())
-        judged = None if was is None else self.judge(was, times)
-        if isinstance(judged, Candidate):
-            return judged
-        anew = consider(
-            activity, self.context, self.request.rules, self.profile, insisted=demand.present
-        )
-        if isinstance(anew, Candidate) and demand.doses:
-            return self.judge(anew.prescription, anew.times)
-        return anew
-
-
 @attrs.frozen(kw_only=True)
 class Case:
     """Whose week is replanned, and under what.
@@ -220,6 +201,70 @@ class Case:
     request: Request
     profile: Profile
     before: Routine
+    #: What the rules said of each prescription; it holds for every set of edits.
+    memory: dict[object, Candidate | Rejection] = attrs.field(
+        factory=dict[object, Candidate | Rejection], eq=False, repr=False
+    )
+
+    @classmethod
+    def anew(cls, request: Request, profile: Profile) -> Case:
+        """Return the case of a person who has no week yet."""
+        before = Routine(phase=profile.phase, guidance=request.guidance.refs)
+        return cls(request=request, profile=profile, before=before)
+
+
+@attrs.frozen(kw_only=True)
+class _Clerk:
+    """Lays the desk: asks the rules about each activity, each prescription once.
+
+    Attributes:
+        case: whose week it is, and under what.
+        context: what rules may know.
+        demands: what is asked for, by activity.
+    """
+
+    case: Case
+    context: Context
+    demands: Mapping[str, Demand]
+
+    def judge(self, prescription: Prescription, times: int) -> Candidate | Rejection:
+        """Return the candidate for a prescription, with the dose that is asked for."""
+        demand = self.demands.get(prescription.activity, Demand())
+        for dose in demand.doses:
+            side = Side.BOTH if dose_per_side(dose) else None
+            prescription = attrs.evolve(prescription, dose=dose, side=side)
+        key = (prescription, times, demand.present)
+        memory = self.case.memory
+        if key not in memory:
+            memory[key] = consider_prescription(
+                prescription,
+                times,
+                self.context,
+                self.case.request.rules,
+                insisted=demand.present,
+            )
+        return memory[key]
+
+    def choose(self, name: str, was: Prescription | None, times: int) -> Candidate | Rejection:
+        """Return the candidate for an activity: as it was if it may be, else as planned anew."""
+        demand = self.demands.get(name, Demand())
+        judged = None if was is None else self.judge(was, times)
+        if isinstance(judged, Candidate):
+            return judged
+        key = (name, demand.present)
+        memory = self.case.memory
+        if key not in memory:
+            memory[key] = consider(
+                self.context.catalog.activities[name],
+                self.context,
+                self.case.request.rules,
+                self.case.profile,
+                insisted=demand.present,
+            )
+        anew = memory[key]
+        if isinstance(anew, Candidate) and demand.doses:
+            return self.judge(anew.prescription, anew.times)
+        return anew
 
 
 def desk_for(
@@ -240,9 +285,8 @@ def desk_for(
     catalog = request.guidance
     demands = demands_of(edits, days_now(before), catalog)
     clerk = _Clerk(
-        request=request,
+        case=case,
         context=Context(catalog=catalog, profile=profile, phase=profile.phase),
-        profile=profile,
         demands=demands,
     )
     was: dict[str, tuple[Prescription, int]] = {}
@@ -268,8 +312,6 @@ def desk_for(
     objective = Objective(
         goals=goals_for(catalog, profile.phase),
         likes=profile.likes,
-        liked_percent=WeeklyPlanner().liked_percent,
-        slot_minutes=WeeklyPlanner().slot_minutes,
     )
     rejections = tuple(item for item in chosen.values() if isinstance(item, Rejection))
     return Desk(
@@ -353,12 +395,12 @@ def _rungs(
     open_to = [item for item in candidates if item.id not in ruled_out]
     taken = {
         rung
-        for ladder in clerk.request.guidance.ladders.values()
+        for ladder in clerk.context.catalog.ladders.values()
         if fixed & set(ladder.rungs)
         for rung in ladder.rungs
     }
     free = [item for item in open_to if item.id not in taken]
-    chosen, aside = choose_rungs(free, clerk.context, clerk.request.rules)
+    chosen, aside = choose_rungs(free, clerk.context, clerk.case.request.rules)
     names = {item.id for item in chosen} | taken
     # Another version of what stands in the week is left to the rules to turn down.
     return [item for item in open_to if item.id in names], aside

@@ -10,10 +10,10 @@ import attrs
 from sciatica_pt.model.activities import Exercise
 from sciatica_pt.model.guidelines import WeeklyGoal
 from sciatica_pt.model.vocabulary import GoalKind, Technique, Weekday
-from sciatica_pt.planning._desk import Desk, Schedule, week_of
+from sciatica_pt.planning._desk import Desk, Schedule, Vector, week_of
 from sciatica_pt.planning.candidates import Candidate
 from sciatica_pt.planning.objective import SECONDS_A_MINUTE, reached
-from sciatica_pt.rules import days_apart, specs_of
+from sciatica_pt.rules import Rule, days_apart, specs_of
 
 __all__ = ["Budget", "fill"]
 
@@ -58,26 +58,26 @@ class _Extra:
 
 @attrs.define(kw_only=True)
 class _Best:
-    vector: tuple[int, int, int] | None
+    vector: Vector | None
     schedule: Schedule | None
 
 
 def fill(
-    desk: Desk, base: Schedule, *, wanting: bool, budget: Budget
-) -> tuple[tuple[int, int, int], Schedule] | None:
+    desk: Desk, base: Schedule, *, wanting: Rule | None, budget: Budget
+) -> tuple[Vector, Schedule] | None:
     """Return the best additions to a week, with the objective's vector.
 
     Args:
         desk: what is decided over.
         base: the week without additions.
-        wanting: whether the week breaks a rule that wants something added, so that it is no answer
-            by itself.
+        wanting: a rule that the week breaks and that may want something added, so that the week is
+            no answer by itself; `None` when it breaks none.
         budget: how much may be looked at; when it runs out, the best so far is returned.
     """
     best = _Best(vector=None, schedule=None)
-    if not wanting:
-        best = _Best(vector=desk.aim.vector(week_of(base)), schedule=base)
-    if wanting or desk.aim.shortfall(week_of(base)):
+    if wanting is None:
+        best = _Best(vector=desk.vector(base), schedule=base)
+    if wanting is not None or desk.aim.shortfall(week_of(base)):
         _Filler(desk=desk, base=base, wanting=wanting, budget=budget, best=best).run()
     if best.vector is None or best.schedule is None:
         return None
@@ -88,7 +88,7 @@ def fill(
 class _Filler:
     desk: Desk
     base: Schedule
-    wanting: bool
+    wanting: Rule | None
     budget: Budget
     best: _Best
 
@@ -135,10 +135,12 @@ class _Filler:
                 )
 
     def _weigh(self, schedule: Schedule) -> None:
-        vector = self.desk.aim.vector(week_of(schedule))
+        vector = self.desk.vector(schedule)
         if self.best.vector is not None and vector >= self.best.vector:
             return
-        if not self.desk.broken(schedule, self.desk.hard):
+        # The rule that wants more is asked first, since it turns most of these weeks down.
+        first = () if self.wanting is None else (self.wanting,)
+        if not self.desk.broken(schedule, (*first, *self.desk.hard)):
             self.best.vector, self.best.schedule = vector, schedule
 
     def _extras(self, technique: Technique) -> list[_Extra]:
@@ -147,7 +149,8 @@ class _Filler:
         able = [
             item
             for item in self.desk.pool.values()
-            if item.activity.technique is technique and (self.wanting or gains.useful(item))
+            if item.activity.technique is technique
+            and (self.wanting is not None or gains.useful(item))
         ]
         extras = [
             _Extra(
@@ -159,7 +162,7 @@ class _Filler:
             for size in range(1, self._most(technique) + 1)
             for group in combinations(able, size)
             for count in range(1, len(Weekday) + 1)
-            if (gain := gains.most(group, count)) or self.wanting
+            if (gain := gains.most(group, count)) or self.wanting is not None
         ]
         return [*sorted(extras, key=lambda extra: (-extra.gain, extra.burden)), _Extra()]
 

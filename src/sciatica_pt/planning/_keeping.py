@@ -14,7 +14,7 @@ from itertools import count
 import attrs
 
 from sciatica_pt.model.vocabulary import Weekday
-from sciatica_pt.planning._desk import Desk, Schedule, Slot
+from sciatica_pt.planning._desk import Desk, Schedule, Slot, Vector
 from sciatica_pt.planning._filling import Budget, fill
 from sciatica_pt.planning.candidates import Candidate
 from sciatica_pt.rules import DeclarativeRule, Finding, Rule
@@ -61,7 +61,7 @@ def keep(desk: Desk, *, node_limit: int) -> Kept:
     """
     if desk.impossible:
         return Kept(schedule=None, lost=0, proven=True, findings=desk.refusals)
-    return _Search(desk=desk, budget=Budget(node_limit), fills=Budget(node_limit)).run()
+    return _Search(desk=desk, budget=Budget(node_limit), fills=Budget(2 * node_limit)).run()
 
 
 @attrs.define(kw_only=True, slots=False)
@@ -69,7 +69,7 @@ class _Search:
     desk: Desk
     budget: Budget
     fills: Budget
-    best: tuple[int, tuple[int, int, int], Schedule] | None = None
+    best: tuple[int, Vector, Schedule] | None = None
     findings: tuple[Finding, ...] = ()
     #: A rule of somebody's own may be broken by less as well, which the search can't foresee.
     opaque: bool = False
@@ -157,11 +157,11 @@ class _Search:
                 ]
         findings = self.desk.broken(schedule, self.desk.hard)
         if not findings:
-            self._weigh(node, schedule, wanting=False)
+            self._weigh(node, schedule, wanting=None)
             return []
         rule = self.desk.drafter.rules[findings[0].code]
         self.opaque = self.opaque or not isinstance(rule, DeclarativeRule)
-        if self._mendable(rule, schedule) and self._weigh(node, schedule, wanting=True):
+        if self._mendable(rule, schedule) and self._weigh(node, schedule, wanting=rule):
             return []
         removable = self._removable(node)
         culprits = removable & self._core(rule, schedule, removable)
@@ -206,7 +206,7 @@ class _Search:
                 held = fewer
         return set(held)
 
-    def _weigh(self, node: _Node, schedule: Schedule, *, wanting: bool) -> bool:
+    def _weigh(self, node: _Node, schedule: Schedule, *, wanting: Rule | None) -> bool:
         """Refill a week, remember it if it is the best, and return whether there is one."""
         filled = fill(self.desk, schedule, wanting=wanting, budget=self.fills)
         if filled is None:

@@ -20,15 +20,16 @@ from sciatica_pt.model.profile import WeekMinutes
 from sciatica_pt.model.vocabulary import Weekday
 from sciatica_pt.planning._desk import Case, desk_for
 from sciatica_pt.planning._keeping import keep
-from sciatica_pt.planning._words import counted, day_words
+from sciatica_pt.planning._words import day_words
 from sciatica_pt.planning.edits import EDIT, Edit
-from sciatica_pt.planning.plan import PlanRefused
 from sciatica_pt.rules import Finding, RuleSet, rules_of
 
-__all__ = ["Conflict", "DemandsConflict", "conflict_between"]
+__all__ = ["Conflict", "conflict_between", "smallest"]
 
 _T = TypeVar("_T")
 _MINUTES_A_DAY = 24 * 60
+#: How many weeks are looked at for each set of demands.
+NODE_LIMIT = 300
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
@@ -40,7 +41,8 @@ class Conflict:
         rules: the codes of the caller's own rules among them.
         days: the days whose time is among them: with enough of it on any one, the rest could be
             met.
-        minimal: whether each of them was shown to be needed for the conflict.
+        proven: whether this was shown; if not, the search for a week was cut short, or a rule of
+            the caller's own could not be foreseen.
         findings: what the guidance's rules and these have against the nearest week.
     """
 
@@ -49,7 +51,7 @@ class Conflict:
     days: tuple[Weekday, ...] = attrs.field(
         converter=as_tuple, validator=Each(Member(Weekday), unique="")
     )
-    minimal: bool = attrs.field(validator=Flag())
+    proven: bool = attrs.field(validator=Flag())
     findings: tuple[Finding, ...] = attrs.field(
         converter=as_tuple, validator=Each(Instance(Finding))
     )
@@ -65,26 +67,14 @@ class Conflict:
                 heading = "No week meets the guidance's own rules for this person:"
             case 1:
                 heading = "This can't be met:"
-            case _:
-                heading = f"These {counted(len(demands), 'demand')} can't be met together:"
+            case number:
+                heading = f"These {number} demands can't be met together:"
+        if not self.proven:
+            heading = f"{heading[:-1]}, as far as was looked:"
         lines = [heading, *(f"  - {demand}" for demand in demands)]
         if self.findings:
             lines += ["Because:", *(f"  - {finding}" for finding in self.findings)]
         return "\n".join(lines)
-
-
-class DemandsConflict(PlanRefused):
-    """What people ask for can't be had together.
-
-    Attributes:
-        conflict: a smallest part of it that can't.
-    """
-
-    conflict: Conflict
-
-    def __init__(self, conflict: Conflict) -> None:
-        self.conflict = conflict
-        super().__init__(str(conflict))
 
 
 def smallest(items: Sequence[_T], fails: Callable[[tuple[_T, ...]], bool]) -> tuple[_T, ...]:
@@ -105,7 +95,9 @@ def smallest(items: Sequence[_T], fails: Callable[[tuple[_T, ...]], bool]) -> tu
     return held
 
 
-def conflict_between(case: Case, edits: Iterable[Edit], *, node_limit: int) -> Conflict | None:
+def conflict_between(
+    case: Case, edits: Iterable[Edit], *, node_limit: int = NODE_LIMIT
+) -> Conflict | None:
     """Return a smallest set of demands that no week meets, or `None` when none was shown.
 
     The demands are the edits, the rules that are not the guidance's own, and that each day holds
@@ -129,7 +121,7 @@ def conflict_between(case: Case, edits: Iterable[Edit], *, node_limit: int) -> C
         edits=tuple(item for item in blamed if not isinstance(item, str)),
         rules=tuple(code for code in foreign if code in blamed),
         days=tuple(day for day in days if day in blamed),
-        minimal=court.sure,
+        proven=court.sure,
         findings=court.findings,
     )
 
@@ -155,7 +147,7 @@ class _Court:
     findings: tuple[Finding, ...] = ()
 
     def fails(self, demands: tuple[_Demand, ...]) -> bool:
-        """Return whether it was shown that no week meets some demands."""
+        """Return whether no week was found that meets some demands."""
         request, profile = self.case.request, self.case.profile
         codes = {item for item in demands if isinstance(item, str)}
         minutes = {
@@ -170,12 +162,13 @@ class _Court:
             self.case,
             request=attrs.evolve(request, rules=rules),
             profile=attrs.evolve(profile, minutes=WeekMinutes(**minutes)),
+            memory={},
         )
         edits = [item for item in demands if not isinstance(item, str)]
         desk = desk_for(relaxed, edits, keep=False)
         kept = keep(desk, node_limit=self.node_limit)
-        if kept.schedule is None and kept.proven:
-            self.findings = kept.findings
-            return True
-        self.sure = self.sure and kept.schedule is not None
-        return False
+        if kept.schedule is not None:
+            return False
+        self.sure = self.sure and kept.proven
+        self.findings = kept.findings
+        return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -37,6 +38,9 @@ from sciatica_pt.planning.objective import ObjectiveTerm
 from sciatica_pt.rules import Finding
 from sciatica_pt.validation import Report
 
+if TYPE_CHECKING:
+    from sciatica_pt.planning.conflicts import Conflict
+
 __all__ = [
     "GoalServed",
     "NoConformingPlan",
@@ -47,6 +51,7 @@ __all__ = [
     "ScreeningIncomplete",
     "TraceEntry",
     "TradeOff",
+    "plainly",
 ]
 
 _GOAL_UNITS = Whole("its kind's unit", 0, 1_000_000)
@@ -116,30 +121,35 @@ class ScreeningIncomplete(PlanRefused):
 
 
 class NoConformingPlan(PlanRefused):
-    """No week satisfies every rule.
+    """No week satisfies every rule and every demand.
 
     Attributes:
         findings: what the nearest week still breaks.
+        conflict: a smallest set of demands that can't be met together; `None` when nobody looked
+            for one, or when the guidance's own rules already leave no week.
     """
 
     findings: tuple[Finding, ...]
+    conflict: Conflict | None
 
-    def __init__(self, findings: Iterable[Finding]) -> None:
+    def __init__(
+        self, findings: Iterable[Finding] = (), *, conflict: Conflict | None = None
+    ) -> None:
         self.findings = tuple(findings)
-        lines = [f"  - {_plainly(finding)}" for finding in self.findings]
-        super().__init__(
-            "\n".join(
-                [
-                    "No plan: no week fits all that has to hold. What stands in the way:",
-                    *lines,
-                    "Change one of these, for instance the free time or what was declined, or ask "
-                    "a physical therapist.",
-                ]
-            )
+        self.conflict = conflict
+        lines = [f"  - {plainly(finding)}" for finding in self.findings]
+        text = "\n".join(
+            [
+                "No plan: no week fits all that has to hold. What stands in the way:",
+                *lines,
+                "Change one of these, for instance the free time or what was declined, or ask "
+                "a physical therapist.",
+            ]
         )
+        super().__init__(text if conflict is None else str(conflict))
 
 
-def _plainly(finding: Finding) -> str:
+def plainly(finding: Finding) -> str:
     """Return a finding as a person reads it: what is wrong, and what would help."""
     helps = "".join(f" {fix.text}" for fix in finding.fixes)
     return f"{finding.message[0].upper()}{finding.message[1:]}.{helps} ({finding.code})"

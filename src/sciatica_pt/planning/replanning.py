@@ -12,16 +12,17 @@ from sciatica_pt.model.constraints import Each, Instance, as_tuple, checked
 from sciatica_pt.model.profile import Profile
 from sciatica_pt.model.routine import Routine
 from sciatica_pt.model.vocabulary import TraceStatus
-from sciatica_pt.planning._desk import Case, Desk, Schedule, desk_for, week_of
+from sciatica_pt.planning._desk import Case, Desk, Schedule, desk_for, scatter_of, week_of
 from sciatica_pt.planning._keeping import Kept, keep
 from sciatica_pt.planning._trace import trace_of
-from sciatica_pt.planning.compare import RoutineDiff, diff
-from sciatica_pt.planning.conflicts import DemandsConflict, conflict_between
+from sciatica_pt.planning.compare import RoutineDiff, diff, difference
+from sciatica_pt.planning.conflicts import conflict_between
+from sciatica_pt.planning.drafting import Week
 from sciatica_pt.planning.edits import EDIT, Edit
 from sciatica_pt.planning.objective import ObjectiveTerm
 from sciatica_pt.planning.plan import NoConformingPlan, Plan, Reason, TraceEntry
-from sciatica_pt.planning.weekly import Request, notices_of, request_for
-from sciatica_pt.rules import Rule, RuleSet
+from sciatica_pt.planning.requests import notices_of, request_for
+from sciatica_pt.rules import Finding, Rule, RuleSet
 from sciatica_pt.validation import validate
 
 __all__ = ["EditCost", "ReplanOptions", "Replanned", "replan"]
@@ -109,12 +110,11 @@ def replan(
         options: see `ReplanOptions`.
 
     Raises:
-        DemandsConflict: what is asked for can't be had together; it names a smallest part of it
-            that can't.
+        NoConformingPlan: what is asked for can't be had together; its `conflict` names a smallest
+            part that can't.
         GuidanceError: an edit or the profile names what the guidance doesn't know.
         ReferralRequired: a red flag is present.
         ScreeningIncomplete: red-flag questions are open, and nobody consented.
-        NoConformingPlan: no week was found within the limit, and none was shown to be impossible.
 
     >>> from sciatica_pt.model import Screening
     >>> from sciatica_pt.planning import plan_week
@@ -127,88 +127,111 @@ def replan(
     >>> bool(replan(plan, profile=person).changes)
     False
     """
-    node_limit = options.get("node_limit", NODE_LIMIT)
-    request = request_for(
-        profile,
-        options.get("guidance"),
-        options.get("rules"),
-        allow_unscreened=options.get("allow_unscreened", False),
+    case = Case(
+        request=request_for(
+            profile,
+            options.get("guidance"),
+            options.get("rules"),
+            allow_unscreened=options.get("allow_unscreened", False),
+        ),
+        profile=profile,
+        before=before.routine if isinstance(before, Plan) else before,
     )
-    routine = before.routine if isinstance(before, Plan) else before
     asked = tuple(edits)
-    improve = options.get("improve", False)
-    case = Case(request=request, profile=profile, before=routine)
-    desk = desk_for(case, asked, improve=improve)
-    kept = keep(desk, node_limit=node_limit)
-    if kept.schedule is None:
-        conflict = conflict_between(case, asked, node_limit=node_limit)
-        if conflict is None:
-            raise NoConformingPlan(kept.findings)
-        raise DemandsConflict(conflict)
-    terms = _terms(desk, kept.schedule, kept.lost)
-
-    def cost(edit: Edit) -> EditCost:
-        others = [item for item in asked if item is not edit]
-        desk_without = desk_for(case, others, improve=improve)
-        without = keep(desk_without, node_limit=node_limit)
-        return EditCost(edit=edit, terms=_difference(terms, desk_without, without))
-
-    plan = _plan(desk, kept, kept.schedule, request)
+    solved = solve_case(case, asked, options)
+    if isinstance(solved, tuple):
+        raise NoConformingPlan(solved, conflict=conflict_between(case, asked))
+    plan = solved.plan()
     return Replanned(
         plan=plan,
         edits=asked,
-        changes=diff(routine, plan.routine),
-        costs=tuple(cost(edit) for edit in asked),
+        changes=diff(case.before, plan.routine),
+        costs=tuple(_cost(case, solved, asked, edit, options) for edit in asked),
     )
 
 
-def _terms(desk: Desk, schedule: Schedule, lost: int) -> tuple[ObjectiveTerm, ...]:
-    return (
-        ObjectiveTerm(
+def _cost(
+    case: Case, solved: Solved, asked: tuple[Edit, ...], edit: Edit, options: ReplanOptions
+) -> EditCost:
+    without = solve_case(case, [item for item in asked if item is not edit], options)
+    # Less is asked for, so there is a week; the search may still have been cut short.
+    other = () if isinstance(without, tuple) else without.terms
+    return EditCost(edit=edit, terms=difference(solved.terms, other))
+
+
+@attrs.frozen(kw_only=True)
+class Solved:
+    """The best week for a case.
+
+    Attributes:
+        desk: what was decided over.
+        kept: what the search found.
+        schedule: the week.
+    """
+
+    desk: Desk
+    kept: Kept
+    schedule: Schedule
+
+    @property
+    def week(self) -> Week:
+        """The week's blocks."""
+        return week_of(self.schedule)
+
+    @property
+    def terms(self) -> tuple[ObjectiveTerm, ...]:
+        """The objective's numbers, the weightiest first."""
+        changes = ObjectiveTerm(
             name="changes",
-            value=lost,
+            value=self.kept.lost,
             unit="times",
             meaning="How many times something of the week before is no longer done on its day.",
-        ),
-        *desk.drafter.objective.terms(week_of(schedule)),
-    )
-
-
-def _difference(
-    terms: tuple[ObjectiveTerm, ...], desk: Desk, without: Kept
-) -> tuple[ObjectiveTerm, ...]:
-    if without.schedule is None:
-        return ()
-    return tuple(
-        attrs.evolve(term, value=term.value - other.value)
-        for term, other in zip(terms, _terms(desk, without.schedule, without.lost), strict=True)
-    )
-
-
-def _plan(desk: Desk, kept: Kept, schedule: Schedule, request: Request) -> Plan:
-    routine = desk.routine(schedule)
-    profile = desk.drafter.context.profile
-    report = validate(routine, profile=profile, guidance=request.guidance, rules=request.rules)
-    if not report.conforms:
-        raise NoConformingPlan(report.errors)
-    return Plan(
-        routine=routine,
-        report=report,
-        objective=_terms(desk, schedule, kept.lost),
-        proven=kept.proven,
-        planner="replan",
-        trace=_trace(desk, schedule),
-        notices=notices_of(request.guidance, unscreened=request.unscreened),
-    )
-
-
-def _trace(desk: Desk, schedule: Schedule) -> tuple[TraceEntry, ...]:
-    entries = {
-        entry.activity: entry
-        for entry in trace_of(
-            desk.drafter, week_of(schedule), desk.rejections, desk.habits, desk.aside
         )
-    }
+        *goals, evenness = self.desk.drafter.objective.terms(self.week)
+        scatter = ObjectiveTerm(
+            name="scatter",
+            value=scatter_of(self.week),
+            unit="days",
+            meaning="The days of each technique, added up: few blocks are easier to keep to.",
+        )
+        return (changes, *goals, scatter, evenness)
+
+    def plan(self) -> Plan:
+        """Return the week with its report and its reasons.
+
+        Raises:
+            NoConformingPlan: a rule about one activity alone turned the week down.
+        """
+        context, rules = self.desk.drafter.context, self.desk.drafter.rules
+        routine = self.desk.routine(self.schedule)
+        report = validate(routine, profile=context.profile, guidance=context.catalog, rules=rules)
+        if not report.conforms:
+            raise NoConformingPlan(report.errors)
+        return Plan(
+            routine=routine,
+            report=report,
+            objective=self.terms,
+            proven=self.kept.proven,
+            planner="replan",
+            trace=_trace(self.desk, self.week),
+            notices=notices_of(context.catalog, unscreened=routine.unscreened),
+        )
+
+
+def solve_case(
+    case: Case, edits: Iterable[Edit], options: ReplanOptions
+) -> Solved | tuple[Finding, ...]:
+    """Return the best week for a case, or what rules have against the nearest."""
+    desk = desk_for(case, edits, improve=options.get("improve", False))
+    kept = keep(desk, node_limit=options.get("node_limit", NODE_LIMIT))
+    if kept.schedule is None:
+        return kept.findings
+    return Solved(desk=desk, kept=kept, schedule=kept.schedule)
+
+
+def _trace(desk: Desk, week: Week) -> tuple[TraceEntry, ...]:
+    made = trace_of(desk.drafter, week, desk.rejections, desk.habits, desk.aside)
+    entries = {entry.activity: entry for entry in made}
     for activity in desk.drafter.context.catalog.activities.values():
         demand = desk.demands.get(activity.id)
         entry = entries.get(activity.id)

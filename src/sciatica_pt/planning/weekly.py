@@ -7,38 +7,29 @@ from typing import Protocol, TypedDict
 
 import attrs
 
-from sciatica_pt.guidance import Catalog, default_guidance
+from sciatica_pt.guidance import Catalog
 from sciatica_pt.model.activities import Habit
 from sciatica_pt.model.profile import Profile
-from sciatica_pt.model.vocabulary import TextKind
+from sciatica_pt.planning._desk import Case
 from sciatica_pt.planning._trace import trace_of
 from sciatica_pt.planning.candidates import Candidate, Rejection, consider
+from sciatica_pt.planning.conflicts import conflict_between
 from sciatica_pt.planning.drafting import Drafter
 from sciatica_pt.planning.objective import Objective, goals_for
-from sciatica_pt.planning.plan import (
-    NoConformingPlan,
-    Plan,
-    ReferralRequired,
-    ScreeningIncomplete,
-)
+from sciatica_pt.planning.plan import NoConformingPlan, Plan
+from sciatica_pt.planning.requests import notices_of, request_for
 from sciatica_pt.planning.rungs import choose_rungs
 from sciatica_pt.planning.solving import solve
-from sciatica_pt.rules import Context, Rule, RuleSet, choose_rules
-from sciatica_pt.screening import screen
+from sciatica_pt.rules import Context, Rule, RuleSet
 from sciatica_pt.validation import validate
 
 __all__ = [
     "PlanOptions",
     "Planner",
-    "Request",
     "WeeklyPlanner",
-    "notices_of",
     "plan_week",
-    "request_for",
     "reusable",
 ]
-
-_ALWAYS_SHOWN = (TextKind.DISCLAIMER, TextKind.SAFETY_NET)
 
 
 class Planner(Protocol):
@@ -120,14 +111,6 @@ class WeeklyPlanner:
         )
 
 
-def notices_of(guidance: Catalog, *, unscreened: bool) -> tuple[str, ...]:
-    """Return what every document made from a plan says."""
-    kinds = (*((TextKind.UNSCREENED,) if unscreened else ()), *_ALWAYS_SHOWN)
-    return tuple(
-        text.text for kind in kinds for text in guidance.texts.values() if text.kind is kind
-    )
-
-
 class PlanOptions(TypedDict, total=False):
     """The options of `plan_week`, for functions that pass them on."""
 
@@ -174,56 +157,17 @@ def plan_week(
         GuidanceError: the profile uses a word that the guidance doesn't know.
         ReferralRequired: a red flag is present.
         ScreeningIncomplete: red-flag questions are open, and nobody consented.
-        NoConformingPlan: no week satisfies every rule.
+        NoConformingPlan: no week satisfies every rule; it names the demands that clash.
     """
     request = request_for(profile, guidance, rules, allow_unscreened=allow_unscreened)
-    return (WeeklyPlanner() if planner is None else planner).plan(
-        profile,
-        guidance=request.guidance,
-        rules=request.rules,
-        unscreened=request.unscreened,
-    )
-
-
-@attrs.frozen(kw_only=True)
-class Request:
-    """What a planner is asked with, once the profile is checked and the person is screened.
-
-    Attributes:
-        guidance: the guidance.
-        rules: the rules.
-        unscreened: whether red-flag questions are open, which the plan must say.
-    """
-
-    guidance: Catalog
-    rules: RuleSet
-    unscreened: bool
-
-
-def request_for(
-    profile: Profile,
-    guidance: Catalog | None,
-    rules: RuleSet | Iterable[Rule] | None,
-    *,
-    allow_unscreened: bool,
-) -> Request:
-    """Return what a planner may be asked with; the arguments and errors are `plan_week`'s.
-
-    Raises:
-        GuidanceError: the profile uses a word that the guidance doesn't know.
-        ReferralRequired: a red flag is present.
-        ScreeningIncomplete: red-flag questions are open, and nobody consented.
-    """
-    catalog = default_guidance() if guidance is None else guidance
-    catalog.check_profile(profile)
-    screened = screen(profile.screening, conditions=profile.conditions, guidance=catalog)
-    if screened.present:
-        raise ReferralRequired(screened.present)
-    if screened.open and not allow_unscreened:
-        raise ScreeningIncomplete(screened.open)
-    return Request(
-        guidance=catalog,
-        rules=choose_rules(catalog, rules),
-        # Guidance without a red-flag question can't have screened anybody.
-        unscreened=bool(screened.open) or not catalog.red_flags,
-    )
+    try:
+        return (WeeklyPlanner() if planner is None else planner).plan(
+            profile,
+            guidance=request.guidance,
+            rules=request.rules,
+            unscreened=request.unscreened,
+        )
+    except NoConformingPlan as error:
+        raise NoConformingPlan(
+            error.findings, conflict=conflict_between(Case.anew(request, profile), ())
+        ) from error
