@@ -92,11 +92,13 @@ class Desk:
         refusals: what rules have against what is asked for.
         before: what may be kept of the week before.
         gone: how much of it may not.
-        pool: what may be added, by id.
+        pool: what may be in the week, by id.
+        offered: what of it may be added to reach goals: one version of each movement.
         sessions: the sessions of the week before.
         habits: what is kept up every day.
         rejections: the activities that rules keep out.
         aside: the versions of a movement that another one stands in for.
+        hurried: whether any week that meets the demands will do.
     """
 
     drafter: Drafter
@@ -106,10 +108,12 @@ class Desk:
     before: Schedule
     gone: int
     pool: Mapping[str, Candidate]
+    offered: tuple[Candidate, ...]
     sessions: tuple[Session, ...]
     habits: tuple[Candidate, ...]
     rejections: tuple[Rejection, ...]
     aside: tuple[SetAside, ...]
+    hurried: bool
 
     @property
     def impossible(self) -> bool:
@@ -304,23 +308,24 @@ def desk_for(
     }
     kept = _kept(clerk, chosen, placed) if keep else {}
     able = {name: item for name, item in chosen.items() if isinstance(item, Candidate)}
-    habits = _habits(able, before, demands, improve=improve)
+    habits = _habits(able, before, demands, improve=improve or not keep)
     in_sessions = [item for item in able.values() if not isinstance(item.activity, Habit)]
     fixed = {name for name, _ in kept} | {name for name, demand in demands.items() if demand.must}
     fixed |= {name for name, demand in demands.items() if demand.present}
-    pool, aside = _rungs(clerk, in_sessions, fixed, demands)
+    pool = _open_to(in_sessions, demands)
+    offered, aside = _rungs(clerk, pool, fixed)
     objective = Objective(
         goals=goals_for(catalog, profile.phase),
         likes=profile.likes,
     )
     rejections = tuple(item for item in chosen.values() if isinstance(item, Rejection))
-    return Desk(
+    desk = Desk(
         drafter=Drafter(
             context=clerk.context,
             rules=request.rules,
             objective=objective,
             habits=tuple(habit.prescription for habit in habits),
-            candidates=tuple(pool),
+            candidates=offered,
             unscreened=request.unscreened,
         ),
         aim=objective if improve else _no_further(objective, _week_before(clerk, placed)),
@@ -334,11 +339,20 @@ def desk_for(
         before=kept,
         gone=len(placed) - len(kept),
         pool={item.id: item for item in pool},
+        offered=offered,
         sessions=before.sessions,
         habits=habits,
         rejections=rejections,
         aside=aside,
+        hurried=not keep,
     )
+    if desk.broken({}, desk.hard):
+        # Habits may be wanted that the week before did not have; they take nobody's time.
+        habits = _habits(able, before, demands, improve=True)
+        prescriptions = tuple(habit.prescription for habit in habits)
+        drafter = attrs.evolve(desk.drafter, habits=prescriptions)
+        return attrs.evolve(desk, drafter=drafter, habits=habits)
+    return desk
 
 
 def _placed(routine: Routine) -> Iterable[tuple[Slot, Prescription]]:
@@ -384,26 +398,27 @@ def _habits(
     return tuple(able[name] for name in order if stays(name))
 
 
+def _open_to(candidates: list[Candidate], demands: Mapping[str, Demand]) -> tuple[Candidate, ...]:
+    week = len(Weekday)
+    out = {name for name, demand in demands.items() if len(demand.never) == week}
+    return tuple(item for item in candidates if item.id not in out)
+
+
 def _rungs(
-    clerk: _Clerk,
-    candidates: list[Candidate],
-    fixed: set[str],
-    demands: Mapping[str, Demand],
-) -> tuple[list[Candidate], tuple[SetAside, ...]]:
+    clerk: _Clerk, pool: tuple[Candidate, ...], fixed: set[str]
+) -> tuple[tuple[Candidate, ...], tuple[SetAside, ...]]:
     """Return what may be added, one version of each movement, what stands in the week first."""
-    ruled_out = {name for name, demand in demands.items() if len(demand.never) == len(Weekday)}
-    open_to = [item for item in candidates if item.id not in ruled_out]
     taken = {
         rung
         for ladder in clerk.context.catalog.ladders.values()
         if fixed & set(ladder.rungs)
         for rung in ladder.rungs
     }
-    free = [item for item in open_to if item.id not in taken]
+    free = [item for item in pool if item.id not in taken]
     chosen, aside = choose_rungs(free, clerk.context, clerk.case.request.rules)
     names = {item.id for item in chosen} | taken
     # Another version of what stands in the week is left to the rules to turn down.
-    return [item for item in open_to if item.id in names], aside
+    return tuple(item for item in pool if item.id in names), aside
 
 
 def _week_before(clerk: _Clerk, placed: Mapping[Slot, tuple[Prescription, int]]) -> Week:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from itertools import combinations
 
 import attrs
@@ -13,7 +15,7 @@ from sciatica_pt.model.vocabulary import GoalKind, Technique, Weekday
 from sciatica_pt.planning._desk import Desk, Schedule, Vector, week_of
 from sciatica_pt.planning.candidates import Candidate
 from sciatica_pt.planning.objective import SECONDS_A_MINUTE, reached
-from sciatica_pt.rules import Rule, days_apart, specs_of
+from sciatica_pt.rules import days_apart, specs_of
 
 __all__ = ["Budget", "fill"]
 
@@ -29,13 +31,16 @@ class Budget:
 
     Attributes:
         left: nodes left; below zero once it ran out.
+        cut: whether something was left out of account.
     """
 
     left: int
+    cut: bool = False
 
     def spend(self) -> bool:
         """Return whether one more node may be looked at."""
         self.left -= 1
+        self.cut = self.cut or self.left < 0
         return self.left >= 0
 
 
@@ -56,41 +61,27 @@ class _Extra:
     burden: int = 0
 
 
-@attrs.define(kw_only=True)
-class _Best:
-    vector: Vector | None
-    schedule: Schedule | None
-
-
-def fill(
-    desk: Desk, base: Schedule, *, wanting: Rule | None, budget: Budget
-) -> tuple[Vector, Schedule] | None:
-    """Return the best additions to a week, with the objective's vector.
+def fill(desk: Desk, base: Schedule, *, budget: Budget) -> tuple[Vector, Schedule]:
+    """Return the best additions to a sound week, with the numbers that it is judged by.
 
     Args:
         desk: what is decided over.
         base: the week without additions.
-        wanting: a rule that the week breaks and that may want something added, so that the week is
-            no answer by itself; `None` when it breaks none.
         budget: how much may be looked at; when it runs out, the best so far is returned.
     """
-    best = _Best(vector=None, schedule=None)
-    if wanting is None:
-        best = _Best(vector=desk.vector(base), schedule=base)
-    if wanting is not None or desk.aim.shortfall(week_of(base)):
-        _Filler(desk=desk, base=base, wanting=wanting, budget=budget, best=best).run()
-    if best.vector is None or best.schedule is None:
-        return None
-    return best.vector, best.schedule
+    filler = _Filler(desk=desk, base=base, budget=budget, best=desk.vector(base), schedule=base)
+    if not desk.hurried and desk.aim.shortfall(week_of(base)):
+        filler.run()
+    return filler.best, filler.schedule
 
 
 @attrs.define(kw_only=True, slots=False)
 class _Filler:
     desk: Desk
     base: Schedule
-    wanting: Rule | None
     budget: Budget
-    best: _Best
+    best: Vector
+    schedule: Schedule
 
     def run(self) -> None:
         """Look for the best additions."""
@@ -101,7 +92,7 @@ class _Filler:
             for extras in [self._extras(technique)] * (2 if technique is Technique.AEROBIC else 1)
             if len(extras) > 1
         ]
-        most = [max(extra.gain for extra in extras) for extras in turns]
+        most = [extras[0].gain for extras in turns]
         hopes = [sum(most[turn:]) for turn in range(len(turns) + 1)]
         week = week_of(self.base)
         self._dive(
@@ -119,15 +110,14 @@ class _Filler:
         if not turns:
             self._weigh(schedule)
             return
+        room = _Room.of(self.desk, schedule)
         for extra in turns[0]:
             hoped = max(0, shortfall - extra.gain - hopes[1])
-            if self.best.vector is not None and hoped > self.best.vector[0]:
+            if hoped > self.best[0]:
                 break  # The rest gain no more.
-            if self.best.vector is not None and (
-                (hoped, burden + extra.burden) > self.best.vector[:2]
-            ):
+            if (hoped, burden + extra.burden) > self.best[:2]:
                 continue
-            for larger in self._ways(extra, schedule):
+            for larger in self._ways(extra, schedule, room):
                 if not self.budget.spend():
                     return
                 self._dive(
@@ -136,21 +126,16 @@ class _Filler:
 
     def _weigh(self, schedule: Schedule) -> None:
         vector = self.desk.vector(schedule)
-        if self.best.vector is not None and vector >= self.best.vector:
-            return
-        # The rule that wants more is asked first, since it turns most of these weeks down.
-        first = () if self.wanting is None else (self.wanting,)
-        if not self.desk.broken(schedule, (*first, *self.desk.hard)):
-            self.best.vector, self.best.schedule = vector, schedule
+        if vector < self.best and not self.desk.broken(schedule, self.desk.hard):
+            self.best, self.schedule = vector, schedule
 
     def _extras(self, technique: Technique) -> list[_Extra]:
         """Return what might be added of a technique, the most useful first; nothing is last."""
         gains = _Gains.of(self.desk, self.base, technique)
         able = [
             item
-            for item in self.desk.pool.values()
-            if item.activity.technique is technique
-            and (self.wanting is not None or gains.useful(item))
+            for item in self.desk.offered
+            if item.activity.technique is technique and gains.useful(item)
         ]
         extras = [
             _Extra(
@@ -159,75 +144,114 @@ class _Filler:
                 gain=gain,
                 burden=sum(self.desk.aim.cost(item) for item in group) * count,
             )
-            for size in range(1, self._most(technique) + 1)
+            for size in range(1, self._sizes[technique] + 1)
             for group in combinations(able, size)
             for count in range(1, len(Weekday) + 1)
-            if (gain := gains.most(group, count)) or self.wanting is not None
+            if (gain := gains.most(group, count))
         ]
-        return [*sorted(extras, key=lambda extra: (-extra.gain, extra.burden)), _Extra()]
+        return sorted([_Extra(), *extras], key=lambda extra: (-extra.gain, extra.burden))
 
     def _most(self, technique: Technique) -> int:
         """Return the most activities of a technique on a day."""
         if technique is Technique.AEROBIC:
             return 1
-        return min(
-            (
-                spec.number("maximum-activities")
-                for spec in specs_of(self.desk.drafter.rules, "block-size")
-                if technique in spec.techniques
-            ),
-            default=_UNRULED,
-        )
+        return min(self._numbers("block-size", "maximum-activities", technique), default=_UNRULED)
 
-    def _ways(self, extra: _Extra, schedule: Schedule) -> Iterator[Schedule]:
+    def _numbers(self, check: str, number: str, technique: Technique) -> list[int]:
+        specs = specs_of(self.desk.drafter.rules, check)
+        return [spec.number(number) for spec in specs if technique in spec.techniques]
+
+    @cached_property
+    def _sizes(self) -> dict[Technique, int]:
+        return {technique: self._most(technique) for technique in Technique}
+
+    @cached_property
+    def _session(self) -> int:
+        """The most activities in a session."""
+        specs = specs_of(self.desk.drafter.rules, "session-size")
+        return min((spec.number("maximum-activities") for spec in specs), default=_MANY)
+
+    @cached_property
+    def _gaps(self) -> dict[Technique, int]:
+        """The least days from one day of a technique to the next."""
+        return {
+            technique: max(
+                (
+                    -(-hours // _HOURS_A_DAY)
+                    for hours in self._numbers("recovery", "minimum-hours", technique)
+                ),
+                default=1,
+            )
+            for technique in Technique
+        }
+
+    def _ways(self, extra: _Extra, schedule: Schedule, room: _Room) -> Iterator[Schedule]:
         """Yield the weeks with something added, for each choice of days that has room."""
         if not extra.group:
             yield schedule
             return
-        days = self._days(extra.group, schedule)
         for item in extra.group:
-            now = sum(name == item.id for name, _ in schedule)
+            now = room.days.get(item.id, 0)
             if not item.days[0] <= now + extra.count <= item.days[1]:
                 return
-        gap = self._gap(extra.group[0].activity.technique)
+        gap = self._gaps[extra.group[0].activity.technique]
+        days = self._days(extra.group, schedule, room)
         for chosen in combinations(days, extra.count):
             if _apart(chosen, gap):
                 added = {(item.id, day): item for day in chosen for item in extra.group}
                 yield {**schedule, **added}
 
-    def _days(self, group: tuple[Candidate, ...], schedule: Schedule) -> list[Weekday]:
+    def _days(
+        self, group: tuple[Candidate, ...], schedule: Schedule, room: _Room
+    ) -> tuple[Weekday, ...]:
         """Return the days that have room for a group; rules may still turn some of them down."""
-        desk, technique = self.desk, group[0].activity.technique
-        left = desk.drafter.seconds_left(week_of(schedule))
-        size = min(
-            (
-                spec.number("maximum-activities")
-                for spec in specs_of(desk.drafter.rules, "session-size")
-            ),
-            default=_MANY,
-        )
-        most = self._most(technique)
-        return [
-            day
-            for day in Weekday
-            if (not desk.timed or left[day] >= sum(item.seconds for item in group))
-            and all(desk.allows(item.id, day) and (item.id, day) not in schedule for item in group)
-            and len(group) + sum(other is day for _, other in schedule) <= size
-            and len(group)
-            + sum(
-                other is day and item.activity.technique is technique
-                for (_, other), item in schedule.items()
+        key = tuple(item.id for item in group)
+        if key not in room.known:
+            technique, size = group[0].activity.technique, len(group)
+            seconds = sum(item.seconds for item in group)
+            room.known[key] = tuple(
+                day
+                for day in Weekday
+                if (not self.desk.timed or room.left[day] >= seconds)
+                and room.held[day] + size <= self._session
+                and room.held_of[technique, day] + size <= self._sizes[technique]
+                and all((name, day) not in schedule and self.desk.allows(name, day) for name in key)
             )
-            <= most
-        ]
+        return room.known[key]
 
-    def _gap(self, technique: Technique) -> int:
-        hours = [
-            spec.number("minimum-hours")
-            for spec in specs_of(self.desk.drafter.rules, "recovery")
-            if technique in spec.techniques
-        ]
-        return max((-(-item // _HOURS_A_DAY) for item in hours), default=1)
+
+@attrs.define(kw_only=True)
+class _Room:
+    """What a week leaves free.
+
+    Attributes:
+        left: the seconds left on each day.
+        held: the activities on each day.
+        held_of: the activities of each technique on each day.
+        days: the days of each activity.
+        known: the days found for a group of activities.
+    """
+
+    left: dict[Weekday, int]
+    held: Counter[Weekday] = attrs.field(factory=Counter[Weekday])
+    held_of: Counter[tuple[Technique, Weekday]] = attrs.field(
+        factory=Counter[tuple[Technique, Weekday]]
+    )
+    days: Counter[str] = attrs.field(factory=Counter[str])
+    known: dict[tuple[str, ...], tuple[Weekday, ...]] = attrs.field(
+        factory=dict[tuple[str, ...], tuple[Weekday, ...]]
+    )
+
+    @classmethod
+    def of(cls, desk: Desk, schedule: Schedule) -> _Room:
+        """Return what a week leaves free."""
+        room = cls(left={day: desk.drafter.seconds_on(day) for day in Weekday})
+        for (name, day), item in schedule.items():
+            room.left[day] -= item.seconds
+            room.held[day] += 1
+            room.held_of[item.activity.technique, day] += 1
+            room.days[name] += 1
+        return room
 
 
 def _apart(days: tuple[Weekday, ...], gap: int) -> bool:

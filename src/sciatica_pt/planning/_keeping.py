@@ -8,8 +8,8 @@ losses first, and each sound week that it meets is refilled towards its goals.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable
-from itertools import count
+from collections.abc import Iterable, Iterator
+from itertools import combinations, count, islice
 
 import attrs
 
@@ -82,14 +82,14 @@ class _Search:
         self._push(_Node())
         while self.heap:
             least, _, _, node = heapq.heappop(self.heap)
-            if self.best is not None and least > self.best[0]:
+            if self.best is not None and (self.desk.hurried or least > self.best[0]):
                 break
             if not self.budget.spend():
                 self._settle(node)
                 break
             for child in self._children(node):
                 self._push(child)
-        exhausted = self.budget.left >= 0 and self.fills.left >= 0
+        exhausted = not self.budget.cut and not self.fills.cut
         return Kept(
             schedule=None if self.best is None else self.best[2],
             lost=self.desk.gone + (0 if self.best is None else self.best[0]),
@@ -157,12 +157,18 @@ class _Search:
                 ]
         findings = self.desk.broken(schedule, self.desk.hard)
         if not findings:
-            self._weigh(node, schedule, wanting=None)
+            self._weigh(node, schedule)
             return []
         rule = self.desk.drafter.rules[findings[0].code]
         self.opaque = self.opaque or not isinstance(rule, DeclarativeRule)
-        if self._mendable(rule, schedule) and self._weigh(node, schedule, wanting=rule):
-            return []
+        further = [
+            attrs.evolve(node, added=node.added | slots)
+            for slots in (self._additions(rule, schedule) if self._mendable(rule, schedule) else ())
+        ]
+        if further:
+            # Not every way to mend it is tried, so what is found then may not be the best.
+            self.fills.cut = True
+            return further
         removable = self._removable(node)
         culprits = removable & self._core(rule, schedule, removable)
         if not culprits:
@@ -171,6 +177,28 @@ class _Search:
             attrs.evolve(node, removed=node.removed | {slot})
             for slot in sorted(culprits, key=lambda slot: (slot[1].order, slot[0]))
         ]
+
+    def _additions(self, rule: Rule, schedule: Schedule) -> Iterator[frozenset[Slot]]:
+        """Yield what could be added to make a rule content: one activity, on the fewest days."""
+        left = self._left(schedule)
+        for name, item in self.desk.pool.items():
+            days = [
+                day
+                for day in Weekday
+                if self.desk.allows(name, day)
+                and (name, day) not in schedule
+                and (not self.desk.timed or left[day] >= item.seconds)
+            ]
+            for number in range(1, min(len(days), item.days[1]) + 1):
+                found = [
+                    slots
+                    for chosen in islice(combinations(days, number), len(Weekday))
+                    for slots in [frozenset((name, day) for day in chosen)]
+                    if not self.desk.broken({**schedule, **dict.fromkeys(slots, item)}, [rule])
+                ]
+                yield from found
+                if found:
+                    break
 
     def _mendable(self, rule: Rule, schedule: Schedule) -> bool:
         """Return whether a rule may be content once more is in the week.
@@ -193,10 +221,10 @@ class _Search:
         """Return a smallest part of a week that breaks a rule by itself.
 
         What may be removed is left out first, so that what remains of it can't be spared.
-        Where an empty week breaks the rule too, all that may be removed is to blame.
+        Where an empty week breaks the rule too, that part is empty: removing mends nothing.
         """
         if self.desk.broken({}, [rule]):
-            return removable
+            return set()
         held = dict(schedule)
         whole_days = [{slot for slot in schedule if slot[1] is day} for day in Weekday]
         ordered = sorted(schedule, key=lambda slot: (slot not in removable, slot))
@@ -206,15 +234,12 @@ class _Search:
                 held = fewer
         return set(held)
 
-    def _weigh(self, node: _Node, schedule: Schedule, *, wanting: Rule | None) -> bool:
-        """Refill a week, remember it if it is the best, and return whether there is one."""
-        filled = fill(self.desk, schedule, wanting=wanting, budget=self.fills)
-        if filled is None:
-            return False
-        found = (len(node.removed), *filled)
+    def _weigh(self, node: _Node, schedule: Schedule) -> None:
+        """Refill a sound week, and remember it if it is the best."""
+        vector, filled = fill(self.desk, schedule, budget=self.fills)
+        found = (len(node.removed), vector, filled)
         if self.best is None or found[:2] < self.best[:2]:
             self.best = found
-        return True
 
 
 def _too_many(seconds: list[int], excess: int) -> int:

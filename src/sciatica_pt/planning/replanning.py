@@ -28,7 +28,7 @@ from sciatica_pt.validation import validate
 __all__ = ["EditCost", "ReplanOptions", "Replanned", "replan"]
 
 #: How many weeks are looked at unless the caller says otherwise.
-NODE_LIMIT = 1_000
+NODE_LIMIT = 300
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
