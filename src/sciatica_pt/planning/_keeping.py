@@ -192,7 +192,10 @@ class _Search:
             for number in range(1, min(len(days), item.days[1]) + 1):
                 found = [
                     slots
-                    for chosen in islice(combinations(days, number), len(Weekday))
+                    # Which day it is may matter to a rule; which several, less often.
+                    for chosen in islice(
+                        combinations(days, number), len(days) if number == 1 else 1
+                    )
                     for slots in [frozenset((name, day) for day in chosen)]
                     if not self.desk.broken({**schedule, **dict.fromkeys(slots, item)}, [rule])
                 ]

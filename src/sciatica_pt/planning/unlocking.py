@@ -126,6 +126,10 @@ def _steps(activity: Activity, profile: Profile, catalog: Catalog) -> Iterator[_
     yield _Step(
         "It is wanted.", lambda who: attrs.evolve(who, dislikes=who.dislikes - {activity.id})
     )
+    yield _Step(
+        "It was stopped, and someone takes it up again.",
+        lambda who: attrs.evolve(who, stopped=who.stopped - {activity.id}),
+    )
     for need in _needs(activity):
         if profile.equipment.isdisjoint(need.any_of):
             yield _equipment_step(need, catalog)
@@ -193,7 +197,13 @@ def _clearance_step(restriction: str, reason: str) -> _Step:
     )
     return _Step(
         f"A clinician clears it. {reason}",
-        lambda who: attrs.evolve(who, clearances=(*who.clearances, clearance)),
+        lambda who: attrs.evolve(
+            who,
+            clearances=(
+                *(item for item in who.clearances if item.restriction != restriction),
+                clearance,
+            ),
+        ),
     )
 
 
