@@ -13,6 +13,7 @@ from sciatica_pt.guidance import default_guidance
 from sciatica_pt.model import Fact, FactKind, Profile, Screening, TraceStatus
 from sciatica_pt.planning import (
     Alternative,
+    Edit,
     Forbid,
     NoConformingPlan,
     Pin,
@@ -57,7 +58,7 @@ def test_an_alternative_says_what_replanning_would() -> None:
     """The first alternative is what banning the one and pinning the other gives."""
     before, profile = week_for("desk"), PEOPLE["desk"]
     first = alternatives(before.routine, "bridge", profile=profile)[0]
-    edits = [Forbid(activity="bridge"), Pin(activity=first.activity)]
+    edits: list[Edit] = [Forbid(activity="bridge"), Pin(activity=first.activity)]
     assert replan(before, profile=profile, edits=edits).plan == first.plan
 
 

@@ -86,7 +86,7 @@ def test_a_dose_that_differs_on_one_day_is_seen() -> None:
         {"form": "warm-pack"},
         {"modifications": {"slowly"}},
     ):
-        other = attrs.evolve(item, **change)  # type: ignore[arg-type]
+        other = attrs.evolve(item, **change)
         session = attrs.evolve(first, prescriptions=[other, *first.prescriptions[1:]])
         found = diff(WEEK, attrs.evolve(WEEK, sessions=[session, *others]))
         assert [one.activity for one in found.changes] == [item.activity]

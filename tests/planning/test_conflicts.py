@@ -129,7 +129,11 @@ def test_a_pin_on_a_day_without_time_blames_the_day_too() -> None:
 
 def test_edits_that_contradict_each_other() -> None:
     """Asking for something and against it names both, without any rule."""
-    edits = [Forbid(activity="bridge"), Pin(activity="bridge"), Forbid(activity="walking")]
+    edits: list[Edit] = [
+        Forbid(activity="bridge"),
+        Pin(activity="bridge"),
+        Forbid(activity="walking"),
+    ]
     conflict = conflict_of("desk", edits)
     assert conflict.edits == tuple(edits[:2])
     assert conflict.findings == ()

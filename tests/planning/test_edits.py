@@ -365,7 +365,7 @@ def test_the_whole_answer_survives_json() -> None:
 def test_days_that_are_no_set_are_refused() -> None:
     """A bare text is not taken for a set of letters."""
     with pytest.raises(InvalidValueError):
-        Pin(activity="bridge", days="mon")  # type: ignore[arg-type]
+        Pin(activity="bridge", days="mon")
 
 
 def test_screening_comes_first() -> None:

@@ -22,6 +22,7 @@ from sciatica_pt.planning._desk import Case, desk_for
 from sciatica_pt.planning._keeping import keep
 from sciatica_pt.planning._words import day_words
 from sciatica_pt.planning.edits import EDIT, Edit
+from sciatica_pt.planning.plan import plainly
 from sciatica_pt.rules import Finding, RuleSet, rules_of
 
 __all__ = ["Conflict", "conflict_between", "smallest"]
@@ -73,7 +74,7 @@ class Conflict:
             heading = f"{heading[:-1]}, as far as was looked:"
         lines = [heading, *(f"  - {demand}" for demand in demands)]
         if self.findings:
-            lines += ["Because:", *(f"  - {finding}" for finding in self.findings)]
+            lines += ["Because:", *(f"  - {plainly(finding)}" for finding in self.findings)]
         return "\n".join(lines)
 
 
