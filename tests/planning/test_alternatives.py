@@ -161,7 +161,7 @@ def test_denying_a_fact_makes_it_untrue() -> None:
     for kind, value in (
         ("condition", "osteoporosis"),
         ("provocation", "sitting"),
-        ("flare", "present"),
+        ("flare", "yes"),
         ("irritability", "high"),
         ("leg-pain", "thigh"),
         ("directional-preference", "flexion"),
