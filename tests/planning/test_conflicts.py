@@ -170,7 +170,6 @@ def test_rules_of_ones_own_against_each_other_in_a_new_plan() -> None:
     assert conflict.rules == ("MINE001", "MINE002")
     assert conflict.edits == ()
     assert conflict.days == ()
-    check_minimal("desk", conflict, rules)
 
 
 def test_a_rule_that_wants_more_is_met_by_adding() -> None:
@@ -191,7 +190,7 @@ def test_a_rule_that_only_warns_is_no_demand() -> None:
     assert "MINE001" in {finding.code for finding in answer.plan.report.findings}
 
 
-@settings(max_examples=4)
+@settings(max_examples=3)
 @given(data=st.data())
 def test_conflicts_among_random_pins_are_minimal(data: st.DataObject) -> None:
     """Whatever pins clash, leaving any one demand of the conflict out makes the rest possible."""
@@ -212,7 +211,7 @@ def test_conflicts_among_random_pins_are_minimal(data: st.DataObject) -> None:
                 st.just(Move(activity="bridge", day="mon", to="sun")),
             ),
             min_size=2,
-            max_size=4,
+            max_size=3,
             unique=True,
         )
     )

@@ -90,7 +90,7 @@ def check_met(edit: Edit, before: Routine, after: Routine) -> None:
             assert {doses(after)[edit.activity, day] for day in now} == {edit.dose}
 
 
-@settings(max_examples=10)
+@settings(max_examples=8)
 @given(name=NAMES, data=st.data())
 def test_edits_are_met_to_the_letter_or_refused(name: str, data: st.DataObject) -> None:
     """Nothing that was asked for is silently dropped, and no rule of error severity is broken."""
@@ -108,7 +108,7 @@ def test_edits_are_met_to_the_letter_or_refused(name: str, data: st.DataObject) 
     assert answer.edits == tuple(edits)
 
 
-@settings(max_examples=6)
+@settings(max_examples=5)
 @given(name=NAMES, data=st.data())
 def test_replanning_again_with_the_same_edits_changes_nothing(
     name: str, data: st.DataObject

@@ -101,6 +101,8 @@ def conflict_between(
 ) -> Conflict | None:
     """Return a smallest set of demands that no week meets, or `None` when none was shown.
 
+    It is `None` too when the guidance's own rules leave no week, as no demand is to blame then.
+
     The demands are the edits, the rules that are not the guidance's own, and that each day holds
     no more than the person's time; the guidance's own rules always hold.
 
@@ -118,6 +120,8 @@ def conflict_between(
     if not court.fails(demands):
         return None
     blamed = smallest(demands, court.fails)
+    if not blamed:
+        return None
     return Conflict(
         edits=tuple(item for item in blamed if not isinstance(item, str)),
         rules=tuple(code for code in foreign if code in blamed),
