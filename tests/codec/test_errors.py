@@ -14,7 +14,7 @@ from sciatica_pt.model.routine import Routine
 
 _WRONG = """{
   "kind": "routine", "schema_version": 1, "phase": "subacut",
-  "guidance": [{"id": "article", "version": "1.0"}, {"id": "article", "versoin": "1.0"}],
+  "guidance": [{"id": "article", "version": "1.0"}, {"id": "article", "versionq": "1.0"}],
   "sessions": [
     {"day": "mon", "prescriptions": [
       {"activity": "bridge", "dose": {"type": "holds", "sets": 1}},
@@ -38,7 +38,7 @@ def test_every_problem_is_told_at_once_with_its_place() -> None:
         "  $.notes: expected only the keys of routine, got an unknown key",
         '  $.phase: expected a Phase (acute, subacute, chronic), got text "subacut" (did you '
         'mean "subacute"?)',
-        "  $.guidance[1].versoin: expected only the keys of guidance-ref, got an unknown key "
+        "  $.guidance[1].versionq: expected only the keys of guidance-ref, got an unknown key "
         '(did you mean "version"?)',
         "  $.guidance[1].version: expected a value, got no such key",
         "  $.sessions[0].prescriptions[0].dose.type: expected one of repetitions, hold, "
@@ -76,7 +76,7 @@ def test_the_error_is_json_and_survives_pickling() -> None:
         ('{"kind" "a"}', "$.kind: expected a colon"),
         ("{kind: 1}", "expected a key in double quotes"),
         ('["a\n"]', "$[0]: expected a text in double quotes, with escapes that JSON knows"),
-        ('{"a b": [tru]}', '$["a b"][0]: expected a JSON value'),
+        ('{"a b": [trux]}', '$["a b"][0]: expected a JSON value'),
         ('{"a": 01}', 'expected a comma or "}"'),
         ("[1 2]", 'expected a comma or "]"'),
         ("[1,]", "$[1]: expected a JSON value"),
