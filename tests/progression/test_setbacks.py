@@ -10,6 +10,7 @@ import pytest
 
 import sciatica_pt as spt
 from sciatica_pt.model import Continuous, Hold, Pain, Repetitions
+from sciatica_pt.progression.editing import inserted
 
 from .laws import placed
 from .made import MONDAY, a_step, leveled, logged, person, planned, skipped, week_of, with_entries
@@ -285,3 +286,12 @@ def test_a_comfort_comes_once_a_day() -> None:
     assert step.routine is not None
     days = [day for day, _ in placed(step.routine)["cold"]]
     assert len(days) == len(set(days)) == 3
+
+
+def test_something_inserted_comes_once_a_day() -> None:
+    """What is put into a week comes in the first session of each day only."""
+    evening = [attrs.evolve(item, time_of_day=spt.TimeOfDay.EVENING) for item in WEEK.sessions]
+    both = tuple(item for pair in zip(WEEK.sessions, evening, strict=True) for item in pair)
+    what = attrs.evolve(WEEK.sessions[0].prescriptions[0], activity="cat-camel")
+    week = inserted(attrs.evolve(WEEK, sessions=both), what, spt.default_guidance(), ())
+    assert [day.value for day, _ in placed(week)["cat-camel"]] == ["mon", "wed", "fri"]
