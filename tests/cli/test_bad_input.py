@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from errno import EIO
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 import sciatica_pt as spt
+from sciatica_pt.cli import _files
 
 from .conftest import Run
 
@@ -193,3 +196,19 @@ def test_every_problem_is_told_at_once(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "me.json"
     path.write_text(spt.dumps(person), encoding="utf-8")
     _refused(run, "plan", path, says=('"towel"', '"chair"'))
+
+
+def test_a_file_that_breaks_off_while_it_is_read_is_named(
+    run: Run, profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error that comes only with reading, such as of a failing disk, is told like any other."""
+
+    class Failing(BytesIO):
+        def read(self, _: int | None = -1, /) -> bytes:
+            raise OSError(EIO, "Input/output error")
+
+    monkeypatch.setattr(_files, "opened", lambda _: Failing())
+    ended = run("plan", profile)
+    assert ended.code == 2
+    assert ended.out == ""
+    assert f"{profile}: Input/output error" in ended.err

@@ -255,6 +255,8 @@ def test_errors_before_an_interruption_are_counted(run: Run, tmp_path: Path) -> 
         patch.setattr(_many, "_finish", stop)
         assert run("plan-many", people, "--out", out).code == 130
     (part,) = _parts(out)
+    part.write_bytes(b"")
+    assert "Going on" not in run("plan-many", people, "--out", out).err
     part.write_bytes(b"".join(first[:5]))
     ended = run("plan-many", people, "--out", out)
     assert ended.code == 1

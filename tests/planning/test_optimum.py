@@ -10,8 +10,18 @@ import attrs
 import pytest
 
 from sciatica_pt.guidance import Catalog
-from sciatica_pt.model import GoalKind, Phase, Profile, Technique, Weekday
+from sciatica_pt.model import (
+    Citation,
+    GoalKind,
+    Phase,
+    Profile,
+    Scope,
+    Severity,
+    Technique,
+    Weekday,
+)
 from sciatica_pt.planning.solving import solve
+from sciatica_pt.rules import Context, Verdict, WeekView, failed
 
 from .check import KINDS, DayOff, SumLimit, compare, request
 from .problem import (
@@ -207,6 +217,74 @@ def test_a_rule_that_every_week_breaks_leaves_nothing_proven() -> None:
     never = drafter_for(profile(3), guidance, rules=(SumLimit(limit=-1),))
     assert not solve(never, **_LIMITS).proven
     assert not solve(never, node_limit=10_000, week_limit=0).proven
+
+
+@attrs.frozen(kw_only=True)
+class Refusing:
+    """A rule that only a whole week shows, and that every week breaks."""
+
+    code: str = "OWN404"
+    name: str = "refusing"
+    scope: Scope = Scope.WEEK
+    severity: Severity = Severity.ERROR
+    citations: tuple[Citation, ...] = ()
+
+    def check(self, subject: WeekView, context: Context, /) -> Iterator[Verdict]:
+        """Fail."""
+        del subject, context
+        yield failed("no week is right")
+
+
+@pytest.mark.parametrize("week_limit", [0, 1, 3])
+def test_no_more_weeks_are_shown_to_a_rule_than_the_limit_allows(week_limit: int) -> None:
+    """A rule that turns down every week is asked about the limit's number of them, and no proof."""
+    asked: list[WeekView] = []
+
+    class Counting(Refusing):
+        def check(self, subject: WeekView, context: Context, /) -> Iterator[Verdict]:
+            asked.append(subject)
+            return super().check(subject, context)
+
+    guidance = catalog(
+        [exercise("pull", _T.STRETCHING)], [goal("a", GoalKind.TECHNIQUE_DAYS, _T.STRETCHING, 7)]
+    )
+    drafter = drafter_for(profile(9), guidance, rules=(Counting(),))
+    assert not solve(drafter, node_limit=10_000, week_limit=week_limit).proven
+    # Once for the best week of all, then from the best on, and while one is built by hand.
+    assert len(asked) >= week_limit + 2
+    assert len({view.routine for view in asked}) <= week_limit + 1 + 128
+
+
+def test_a_less_even_set_of_equal_cost_is_passed_over() -> None:
+    """Of sets that serve and cost the same, the even one wins although the other comes later."""
+    guidance = catalog(
+        [
+            exercise("a", _T.AEROBIC, seconds=120),
+            exercise("b", _T.AEROBIC, seconds=60, days=(1, 1)),
+            exercise("c", _T.AEROBIC, seconds=180),
+        ],
+        [
+            goal("minutes", GoalKind.MINUTES, _T.AEROBIC, 4),
+            goal("days", GoalKind.TECHNIQUE_DAYS, _T.AEROBIC, 2),
+        ],
+    )
+    solution = solve(drafter_for(profile(9), guidance), **_LIMITS)
+    assert solution.proven
+    assert [[item.id for item in block.candidates] for block in solution.week] == [["a"]]
+    assert solution.bound[2] == 2**2 + 2**2
+
+
+def test_a_cap_on_minutes_of_a_block_is_kept() -> None:
+    """A technique whose minutes are capped is done on no more days than the cap has room for."""
+    cap = rule("TRY413", "technique-minutes", [_T.STRETCHING], maximum_minutes=5)
+    guidance = catalog(
+        [exercise("pull", _T.STRETCHING, seconds=120)],
+        [goal("a", GoalKind.TECHNIQUE_DAYS, _T.STRETCHING, 7)],
+        [*standard_rules(), cap],
+    )
+    solution = solve(drafter_for(profile(9), guidance), **_LIMITS)
+    assert solution.proven
+    assert [len(block.days) for block in solution.week] == [2]
 
 
 def test_techniques_that_share_a_rest_are_placed_with_it() -> None:

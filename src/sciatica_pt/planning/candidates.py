@@ -26,7 +26,6 @@ from sciatica_pt.model.vocabulary import (
     Scope,
     Severity,
     Side,
-    Weekday,
 )
 from sciatica_pt.rules import (
     Context,
@@ -303,8 +302,7 @@ def _days(dose_range: DoseRange, rules: RuleSet) -> tuple[int, int]:
     where a rule makes an error of it; otherwise the goals ask for days, and the report warns.
     """
     limit = dose_range.limit(DoseParameter.DAYS_PER_WEEK)
-    if limit is None:
-        return 1, len(Weekday)
+    assert limit is not None, "guidance without it is refused when it is combined"
     specs = specs_of(rules, "days-per-week-least")
     binds = any(spec.severity is Severity.ERROR for spec in specs)
     return limit.minimum if binds else 1, limit.maximum

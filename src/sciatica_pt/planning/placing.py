@@ -146,9 +146,6 @@ def _choose(
 
 
 def _take(groups: list[list[int]], turn: int, wanted: int, left: int) -> Iterator[tuple[int, ...]]:
-    if wanted == 0:
-        yield ()
-        return
     group = groups[turn]
     left -= len(group)
     for number in range(min(len(group), wanted), max(0, wanted - left) - 1, -1):
@@ -211,8 +208,6 @@ def _lowest(choice: Choice, days: Days) -> int | None:
     """
     if len(choice.parts) == 1:
         slots, size, count = choice.parts[0]
-        if count == 0:
-            return 0
         loads = sorted(
             booked for free, booked, fitting in days if free >= slots and fitting >= size
         )

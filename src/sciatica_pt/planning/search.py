@@ -280,13 +280,11 @@ class Search:
         week: Week = ()
         days = self._days
         for turn in range(len(self._turns) - 1):
-            for choice in sorted({item[turn] for item in sets}, key=lambda item: item.rank):
-                mine = [item for item in sets if item[turn] is choice]
-                found = self._first_places(choice, turn, mine, days, even)
-                if found is not None:
-                    places, sets, days, even = found
-                    week = (*week, *blocks_of(choice, places))
-                    break
+            # Each set that is left can become so even, so the first choice of all will do.
+            choice = min((item[turn] for item in sets), key=lambda item: item.rank)
+            mine = [item for item in sets if item[turn] is choice]
+            places, sets, days, even = self._first_places(choice, turn, mine, days, even)
+            week = (*week, *blocks_of(choice, places))
         return week
 
     def _first_places(
@@ -296,23 +294,26 @@ class Search:
         sets: list[tuple[Choice, ...]],
         days: Days,
         even: int,
-    ) -> tuple[Places, list[tuple[Choice, ...]], Days, int] | None:
-        """Return the first places from which some sets of options become so even."""
+    ) -> tuple[Places, list[tuple[Choice, ...]], Days, int]:
+        """Return the first places from which some sets of options become so even, as one can."""
         ways: list[tuple[list[int], Places, Days, int]] = []
         for places in placements(choice, days, alike=False):
             self._count()
             there, added = place(choice, days, places)
             if added <= even:
                 ways.append(([-least_gap(part) for part in places], places, there, even - added))
-        for _, places, there, left in sorted(ways):
-            fitting = [
-                item
-                for item in sets
-                if self._packer.evenness(item[turn + 1 :], there, left) == left
-            ]
-            if fitting:
-                return places, fitting, there, left
-        return None
+        reaching = (
+            (places, fitting, there, left)
+            for _, places, there, left in sorted(ways)
+            if (
+                fitting := [
+                    item
+                    for item in sets
+                    if self._packer.evenness(item[turn + 1 :], there, left) == left
+                ]
+            )
+        )
+        return next(reaching)
 
     def best_first(self) -> Iterator[tuple[Week, Vector]]:
         """Yield every week that each day admits, the best first.
