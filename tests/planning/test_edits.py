@@ -315,7 +315,7 @@ def test_edits_that_mean_nothing_are_refused_before_any_planning() -> None:
             before,
             profile=profile,
             edits=[
-                Pin(activity="bridg"),
+                Pin(activity="bridgex"),
                 Pin(activity="movement-breaks", days={"mon"}),
                 Move(activity="movement-breaks", day="mon", to="tue"),
                 ChangeDose(activity="bridge", dose=Application(duration_seconds=60)),
