@@ -7,7 +7,10 @@ from importlib.metadata import version as installed_version
 from importlib.util import find_spec
 from pkgutil import iter_modules
 
+from docutils import nodes
+from latex2mathml.converter import convert
 from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
 
 project = "sciatica_pt"
 author = "The sciatica_pt contributors"
@@ -44,6 +47,8 @@ html_theme_options = {
     ),
 }
 html_show_sphinx = False
+# Formulas become MathML when the pages are built: no script from elsewhere is loaded to read them.
+html_math_renderer = "mathml"
 
 # The sections of reference.md, from the top layer down; add a module and it gets one.
 # A module that does not exist (yet) is left out.
@@ -82,6 +87,17 @@ def _fill_reference(_app: Sphinx, docname: str, source: list[str]) -> None:
         source[0] = source[0].replace("<!-- modules -->", "\n".join(map(_section, modules)))
 
 
+def _write_inline(translator: HTML5Translator, node: nodes.math) -> None:
+    translator.body.append(convert(node.astext()))
+    raise nodes.SkipNode
+
+
+def _write_block(translator: HTML5Translator, node: nodes.math_block) -> None:
+    translator.body.append(convert(node.astext(), display="block"))
+    raise nodes.SkipNode
+
+
 def setup(app: Sphinx) -> None:
-    """Register the hook that fills in the reference."""
+    """Register the hook that fills in the reference, and the writer of formulas."""
     app.connect("source-read", _fill_reference)
+    app.add_html_math_renderer("mathml", (_write_inline, None), (_write_block, None))
