@@ -190,7 +190,8 @@ def _stuck(people: Path, out: Path, *options: str) -> tuple[subprocess.Popen[byt
         [*COMMAND, people, "--out", out, "--progress", *options], stderr=write
     )
     os.close(write)
-    while not any(part.stat().st_size for part in _parts(out)):
+    # A long line reaches the file in pieces, so wait for its end.
+    while not any(part.read_bytes().endswith(b"\n") for part in _parts(out)):
         assert process.poll() is None
         time.sleep(0.01)
     return process, read
