@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from sciatica_pt import codec
 from sciatica_pt.errors import GuidanceError
 from sciatica_pt.guidance import default_guidance
-from sciatica_pt.model import Fact, FactKind, Profile, Screening, TraceStatus
+from sciatica_pt.model import (
+    Fact,
+    FactKind,
+    Profile,
+    Provocation,
+    Screening,
+    Technique,
+    TraceStatus,
+)
 from sciatica_pt.planning import (
     Alternative,
     Edit,
@@ -24,9 +32,13 @@ from sciatica_pt.planning import (
     what_unlocks,
 )
 from sciatica_pt.planning.unlocking import _deny
+from sciatica_pt.rules import rules_of
 from sciatica_pt.testing import profiles
 from sciatica_pt.validation import validate
 from tests.planning.people import PEOPLE, week_for
+from tests.planning.synthetic import catalog, exercise
+from tests.planning.synthetic import profile as somebody
+from tests.planning.test_conflicts import Days
 
 
 @pytest.mark.parametrize(
@@ -78,6 +90,31 @@ def test_a_week_that_no_rule_lets_stand_has_no_alternatives() -> None:
         alternatives(none, "bridge", profile=profile)
     tight = replan(week_for("desk"), profile=profile).plan
     assert tight.routine.sessions == ()
+
+
+def test_a_week_that_a_rule_of_ones_own_turns_down_has_no_alternatives() -> None:
+    """Where the week itself can't be kept, the rule is named rather than stand-ins ranked."""
+    rule = Days(code="MINE001", activity="cold", least=1)
+    with pytest.raises(NoConformingPlan) as caught:
+        alternatives(week_for("desk"), "bridge", profile=PEOPLE["desk"], rules=[rule])
+    assert {finding.code for finding in caught.value.findings} == {"MINE001"}
+
+
+def test_what_has_no_dose_stands_in_for_nothing_and_is_unlocked_by_its_phase() -> None:
+    """Without the rule that asks for a dose, what has none is no alternative all the same."""
+    before, who = week_for("early"), PEOPLE["early"]
+    rules = rules_of(default_guidance()).without("SPT108")
+    guidance = default_guidance()
+    bare = {
+        name for name in guidance.activities if guidance.range(name, before.routine.phase) is None
+    }
+    assert bare
+    for name in bare:
+        assert "It is for the " in str(what_unlocks(name, profile=who, rules=rules))
+    with pytest.raises(NoConformingPlan):
+        replan(before, profile=who, rules=rules, edits=[Pin(activity=min(bare), days={"mon"})])
+    found = alternatives(before, "bridge", profile=who, rules=rules)
+    assert not bare & {item.activity for item in found}
 
 
 @pytest.mark.parametrize(
@@ -145,6 +182,23 @@ def test_each_kind_of_step_is_said(changes: dict[str, object], activity: str, wo
     )
     profile: Profile = attrs.evolve(base, **changes)  # type: ignore[arg-type]
     assert words in str(what_unlocks(activity, profile=profile))
+
+
+def test_what_has_no_dose_in_any_phase_is_never_let_in() -> None:
+    """No other phase is named when there is none, and no other step is pretended to help."""
+    idle = attrs.evolve(exercise("pull", Technique.STRETCHING), doses=())
+    unlock = what_unlocks(
+        "pull", profile=somebody(), guidance=catalog([idle]), allow_unscreened=True
+    )
+    assert unlock == Unlock(activity="pull", possible=False, steps=())
+
+
+def test_a_fact_that_guidance_has_no_question_for_is_told_by_its_word() -> None:
+    """Without a question to quote, the step still says in words what must not hold."""
+    walk = exercise("walk", Technique.AEROBIC, provokes=[Provocation.WALKING])
+    who = somebody(provoked_by={"walking"}, not_provoked_by=set())
+    unlock = what_unlocks("walk", profile=who, guidance=catalog([walk]), allow_unscreened=True)
+    assert unlock.steps == ("This does not hold: walking.",)
 
 
 def test_denying_a_fact_makes_it_untrue() -> None:

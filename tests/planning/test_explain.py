@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from sciatica_pt import codec
 from sciatica_pt.errors import GuidanceError
 from sciatica_pt.guidance import default_guidance
-from sciatica_pt.model import Profile, Screening, TraceStatus, Weekday
+from sciatica_pt.model import Profile, Screening, Technique, TraceStatus, Weekday
 from sciatica_pt.planning import Plan, Reason, TradeOff, plan_week
 from sciatica_pt.planning._words import days_words
 from sciatica_pt.planning.candidates import Rejection, consider
 from sciatica_pt.rules import Context, rules_of
 from tests.planning.people import PEOPLE, placed, week_for
+from tests.planning.synthetic import catalog, exercise, profile, rule, standard_rules
 
 NAMES = st.sampled_from(sorted(PEOPLE))
 
@@ -143,6 +144,48 @@ def test_guidance_without_rules_about_doses_still_explains() -> None:
     )
 
 
+def test_what_guidance_gives_no_dose_is_said_to_have_none_without_any_rule() -> None:
+    """Where no rule asks for a dose, what has none stays out, in words and without a code."""
+    whole, person = rules_of(default_guidance()), PEOPLE["early"]
+    rules = whole.without("SPT108")
+    bare = Reason(text="Guidance gives it no dose in this phase.")
+    plan = plan_week(person, rules=rules)
+    told = {entry.activity for entry in plan.trace if bare in entry.reasons}
+    assert told
+    for name, activity in default_guidance().activities.items():
+        entry = plan.explain(name)
+        if default_guidance().range(name, person.phase) is None:
+            assert entry.status is TraceStatus.REJECTED
+            context = Context(catalog=default_guidance(), profile=person, phase=person.phase)
+            found = consider(activity, context, whole, person)
+            assert isinstance(found, Rejection)
+            others = [item.code for item in found.findings if item.code != "SPT108"]
+            assert (entry.reasons == (bare,)) is (not others)
+            assert [reason.code for reason in entry.reasons if reason != bare] == others
+        else:
+            assert name not in told
+    assert codec.loads(codec.dumps(plan), Plan) == plan
+
+
+@pytest.mark.parametrize(
+    ("free", "words"),
+    [(0, "no day has"), (1, "only 1 day has"), (2, "only 2 days have")],
+)
+def test_too_few_days_are_counted_where_a_rule_insists_on_more(free: int, words: str) -> None:
+    """What must be done on three days, and fits on fewer, is left out with how many have time."""
+    guidance = catalog(
+        [exercise("pull", Technique.STRETCHING, days=(3, 7))],
+        rules=[*standard_rules(), rule("TRY415", "days-per-week-least")],
+    )
+    minutes = [60] * free + [1] * (7 - free)
+    plan = plan_week(profile(minutes), guidance=guidance, allow_unscreened=True)
+    entry = plan.explain("pull")
+    assert entry.trade_off == TradeOff(days=0, seconds=0, points=0)
+    assert [reason.text for reason in entry.reasons] == [
+        f"It takes 2 min on at least 3 days a week, and {words} that much time left."
+    ]
+
+
 def test_a_reason_reads_in_one_line() -> None:
     """A reason shows its rule and what to answer first."""
     reason = Reason(text="It depends.", code="SPT603", question="Is it so?")
@@ -153,6 +196,7 @@ def test_days_read_as_a_list() -> None:
     """Days are named in their order, with a comma only between three or more."""
     assert days_words([Weekday.WED]) == "Wednesday"
     assert days_words([Weekday.WED, Weekday.MON, Weekday.FRI]) == "Monday, Wednesday and Friday"
+    assert days_words(Weekday) == "every day"
 
 
 def test_a_week_without_sessions_is_printed_too() -> None:

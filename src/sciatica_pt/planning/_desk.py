@@ -118,7 +118,12 @@ class Desk:
     @property
     def impossible(self) -> bool:
         """Whether what is asked for can't be met, whatever else the week holds."""
-        return bool(self.refusals) or any(item.impossible for item in self.demands.values())
+        # What guidance gives no dose can't be done, even where no rule has anything against it.
+        refused = {item.activity.id for item in self.rejections}
+        return any(
+            item.impossible or (item.present and name in refused)
+            for name, item in self.demands.items()
+        )
 
     @property
     def fixed(self) -> dict[Slot, Candidate]:

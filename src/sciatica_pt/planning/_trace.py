@@ -28,7 +28,7 @@ __all__ = ["rejected_entry", "trace_of"]
 
 
 def rejected_entry(rejection: Rejection) -> TraceEntry:
-    """Return the entry of an activity that rules keep out."""
+    """Return the entry of an activity that rules keep out, or that guidance gives no dose."""
     activity = rejection.activity
     return TraceEntry(
         activity=activity.id,
@@ -43,8 +43,13 @@ def rejected_entry(rejection: Rejection) -> TraceEntry:
                 citations=finding.citations,
             )
             for finding in rejection.findings
-        ],
+        ]
+        or [_NO_DOSE],
     )
+
+
+#: What is said where no rule asks for a dose: there is still none to prescribe.
+_NO_DOSE = Reason(text="Guidance gives it no dose in this phase.")
 
 
 def _sentence(text: str) -> str:
