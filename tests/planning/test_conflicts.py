@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sciatica_pt import codec
 from sciatica_pt.guidance import Catalog
-from sciatica_pt.model import Citation, Outcome, Profile, Scope, Severity, Weekday
+from sciatica_pt.model import Citation, Outcome, Profile, Scope, Severity, Technique, Weekday
 from sciatica_pt.planning import (
     Conflict,
     Edit,
@@ -27,6 +27,7 @@ from sciatica_pt.planning import (
 from sciatica_pt.planning.conflicts import smallest
 from sciatica_pt.rules import Context, Rule, RuleSet, Verdict, WeekView
 from tests.planning.people import PEOPLE, week_for
+from tests.planning.synthetic import catalog, exercise, profile
 
 
 @attrs.frozen(kw_only=True)
@@ -163,8 +164,15 @@ def test_rules_of_ones_own_against_each_other_in_a_new_plan() -> None:
             Days(code="MINE003", activity="walking", most=7),
         )
     }
+    few = [exercise("bridge", Technique.STRENGTHENING), exercise("walking", Technique.AEROBIC)]
     with pytest.raises(NoConformingPlan) as caught:
-        plan_week(PEOPLE["desk"], rules=rules.values(), planner=GivesUp())
+        plan_week(
+            profile(25),
+            guidance=catalog(few),
+            rules=rules.values(),
+            planner=GivesUp(),
+            allow_unscreened=True,
+        )
     conflict = caught.value.conflict
     assert conflict is not None
     assert conflict.rules == ("MINE001", "MINE002")
@@ -180,6 +188,19 @@ def test_a_rule_that_wants_more_is_met_by_adding() -> None:
     answer = replan(before, profile=PEOPLE["runner"], edits=banned, rules=[rule])
     assert answer.plan.report.conforms
     assert "wall-plank" in str(answer.changes)
+
+
+def test_a_rule_of_ones_own_that_allows_one_day_costs_the_others_and_no_more() -> None:
+    """Whichever days are given up, the fewest are, and one day is left."""
+    before = week_for("runner")
+    days = {entry.activity: entry.days for entry in before.trace}
+    name = max(days, key=lambda name: len(days[name]))
+    assert len(days[name]) > 2
+    rule = Days(code="MINE001", activity=name, most=1)
+    answer = replan(before, profile=PEOPLE["runner"], rules=[rule])
+    assert len(answer.plan.explain(name).days) == 1
+    lost = {term.name: term.value for term in answer.plan.objective}["changes"]
+    assert lost == len(days[name]) - 1
 
 
 def test_a_rule_that_only_warns_is_no_demand() -> None:
