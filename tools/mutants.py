@@ -63,8 +63,8 @@ class Mutant:
     scope: str
     change: str
     at_import: bool
-    _path: _Path = attrs.field(repr=False, eq=False)
-    _new: ast.AST = attrs.field(repr=False, eq=False)
+    _path: _Path = attrs.field(alias="path", repr=False, eq=False)
+    _new: ast.AST = attrs.field(alias="new", repr=False, eq=False)
 
     @property
     def key(self) -> str:
