@@ -82,6 +82,7 @@ class Rejection:
     Attributes:
         activity: the activity.
         findings: what the rules said of it; each would be found in a routine that held it too.
+            None when guidance gives it no dose in the phase and no rule speaks of that.
     """
 
     activity: Activity
