@@ -39,6 +39,8 @@ FACTS: dict[str, tuple[Any, ...]] = {
     "directional_preference": (None, "flexion", "extension", "none"),
     "leg_pain": (None, "none", "buttock", "thigh", "below-knee"),
 }
+#: How likely there is a session at a time of day; at the others there is none.
+_CHANCES = {TimeOfDay.MORNING: 0.6, TimeOfDay.MIDDAY: 0.06, TimeOfDay.EVENING: 0.04}
 #: Where a number may go astray, within what a constructor accepts.
 CEILING = {
     "sets": 20,
@@ -187,7 +189,7 @@ def week_for(random: Random, book: Book, person: Json, refs: tuple[GuidanceRef, 
     sessions = []
     for day in Weekday:
         for time in TimeOfDay:
-            if random.random() < (0.6, 0.06, 0.04)[time.order]:
+            if random.random() < _CHANCES.get(time, 0):
                 items = random.sample(chosen, random.randint(1, len(chosen)))
                 if random.random() > care**0.1:
                     items.append(random.choice([*items, "no-such-activity"]))

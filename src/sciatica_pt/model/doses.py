@@ -27,6 +27,7 @@ from sciatica_pt.model.vocabulary import (
     DoseParameter,
     Origin,
     Phase,
+    TimeOfDay,
     as_dose_kind,
     as_dose_parameter,
     as_origin,
@@ -192,7 +193,8 @@ _BOUNDS: dict[DoseParameter, Whole] = {
     _P.EFFORT: Whole("points of effort (RPE)", 0, 10),
     _P.SETUP_SECONDS: Whole("seconds of set-up", 0, 1800),
     _P.DAYS_PER_WEEK: Whole("days per week", 1, 7),
-    _P.TIMES_PER_DAY: Whole("times per day", 1, 12),
+    # As many as there are times of day to do it at; what comes more often is a habit with a prompt.
+    _P.TIMES_PER_DAY: Whole("times per day", 1, len(TimeOfDay)),
 }
 
 

@@ -42,6 +42,10 @@ from sciatica_pt.model.vocabulary import (
 __all__ = ["GuidanceRef", "PersonalGoal", "Prescription", "Program", "Routine", "Session"]
 
 
+#: One for each time of each day.
+_SESSIONS = len(Weekday) * len(TimeOfDay)
+
+
 @attrs.frozen(kw_only=True, field_transformer=checked)
 class GuidanceRef:
     """The guidance a document was made from.
@@ -148,7 +152,7 @@ class Routine:
         converter=as_tuple, validator=Each(Instance(GuidanceRef), 1, 50, unique="id")
     )
     sessions: tuple[Session, ...] = attrs.field(
-        default=(), converter=as_tuple, validator=Each(Instance(Session), maximum=50)
+        default=(), converter=as_tuple, validator=Each(Instance(Session), maximum=_SESSIONS)
     )
     habits: tuple[Prescription, ...] = attrs.field(
         default=(),

@@ -100,15 +100,20 @@ _DAY_INDEX = {day: index for index, day in enumerate(Weekday)}
 
 
 class TimeOfDay(StrEnum):
-    """When on a day a session is done."""
+    """When on a day a session is done: eight times, about two hours apart."""
 
+    EARLY_MORNING = "early-morning"
     MORNING = "morning"
+    LATE_MORNING = "late-morning"
     MIDDAY = "midday"
+    AFTERNOON = "afternoon"
+    LATE_AFTERNOON = "late-afternoon"
     EVENING = "evening"
+    LATE_EVENING = "late-evening"
 
     @property
     def order(self) -> int:
-        """The place in the day, morning 0 to evening 2."""
+        """The place in the day, early morning 0 to late evening 7."""
         return _TIME_INDEX[self]
 
 

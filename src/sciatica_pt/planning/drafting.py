@@ -26,11 +26,18 @@ __all__ = ["Drafter", "Week"]
 Week = tuple[Block, ...]
 _DAYS = tuple(Weekday)
 _SLOTS = tuple(TimeOfDay)
-#: The times of day used, by how many times a day something is done.
+_T = TimeOfDay
+_HEAD, _TAIL = (_T.MORNING, _T.LATE_MORNING, _T.MIDDAY), (_T.EVENING, _T.LATE_EVENING)
+#: The times of day used, by how many times a day something is done: two hours apart or more.
 _TIMES = {
-    1: (TimeOfDay.MORNING,),
-    2: (TimeOfDay.MORNING, TimeOfDay.EVENING),
-    3: (TimeOfDay.MORNING, TimeOfDay.MIDDAY, TimeOfDay.EVENING),
+    1: (_T.MORNING,),
+    2: (_T.MORNING, _T.EVENING),
+    3: (_T.MORNING, _T.MIDDAY, _T.EVENING),
+    4: (_T.MORNING, _T.MIDDAY, _T.LATE_AFTERNOON, _T.LATE_EVENING),
+    5: (_T.MORNING, _T.MIDDAY, _T.AFTERNOON, *_TAIL),
+    6: (*_HEAD, _T.LATE_AFTERNOON, *_TAIL),
+    7: (*_HEAD, _T.AFTERNOON, _T.LATE_AFTERNOON, *_TAIL),
+    8: _SLOTS,
 }
 _MOST_TIMES = max(_TIMES)
 
