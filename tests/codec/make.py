@@ -224,6 +224,11 @@ def _routine(maker: Maker, arguments: dict[str, Any]) -> None:
     )
 
 
+def _plan(maker: Maker, arguments: dict[str, Any]) -> None:
+    # No better than what is proven, and as good as it: the objective, or not a word.
+    arguments["bound"] = maker.pick([(), arguments["objective"]])
+
+
 _ARRANGED: dict[str, Callable[[Maker, dict[str, Any]], None]] = {
     "Limit": _limit,
     "DoseRange": _dose_range,
@@ -234,4 +239,5 @@ _ARRANGED: dict[str, Callable[[Maker, dict[str, Any]], None]] = {
     "Profile": _profile,
     "Session": _session,
     "Routine": _routine,
+    "Plan": _plan,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from typing import Any
 
 import attrs
 import pytest
@@ -35,6 +36,8 @@ from sciatica_pt.planning import (
     ReferralRequired,
     Replanned,
     ScreeningIncomplete,
+    alternatives,
+    plan_many,
     plan_week,
     replan,
 )
@@ -405,7 +408,9 @@ def test_a_search_cut_short_says_so_and_is_sound() -> None:
     assert not answer.plan.proven
     assert validate(answer.plan.routine, profile=profile).conforms
     whole = replan(week_for("runner"), profile=profile)
-    assert terms(whole)["changes"] <= terms(answer)["changes"]
+    [least] = [term.value for term in answer.plan.bound if term.name == "changes"]
+    assert 0 < least <= terms(whole)["changes"] <= terms(answer)["changes"]
+    assert whole.plan.bound == whole.plan.objective
 
 
 def test_a_search_cut_short_at_a_dead_end_finds_nothing() -> None:
@@ -417,6 +422,17 @@ def test_a_search_cut_short_at_a_dead_end_finds_nothing() -> None:
     kept = keep(desk_for(case, edits), node_limit=0)
     assert kept.schedule is None
     assert not kept.proven
+
+
+def test_an_option_that_there_is_not_is_refused() -> None:
+    """A slip in an option's name is no silent change of what is asked."""
+    options: Any = {"improv": True}
+    with pytest.raises(TypeError, match="'improv'"):
+        replan(week_for("desk"), profile=PEOPLE["desk"], **options)
+    with pytest.raises(TypeError, match="'improv'"):
+        alternatives(week_for("desk"), "bridge", profile=PEOPLE["desk"], **options)
+    with pytest.raises(TypeError, match="'improv'"):
+        list(plan_many([PEOPLE["desk"]], **options))
 
 
 def test_contradictory_edits_have_no_week() -> None:

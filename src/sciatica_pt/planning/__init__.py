@@ -11,6 +11,7 @@ from sciatica_pt.planning.compare import (
     what_if,
 )
 from sciatica_pt.planning.conflicts import Conflict
+from sciatica_pt.planning.custom import SumRule
 from sciatica_pt.planning.edits import ChangeDose, Edit, Forbid, Move, Pin
 from sciatica_pt.planning.many import PlanOutcome, plan_many
 from sciatica_pt.planning.objective import Objective, ObjectiveTerm
@@ -55,6 +56,7 @@ __all__ = [
     "RoutineDiff",
     "Scheduled",
     "ScreeningIncomplete",
+    "SumRule",
     "TraceEntry",
     "TradeOff",
     "Unlock",

@@ -29,12 +29,14 @@ class Kept:
     Attributes:
         schedule: the best week; `None` when there is none, or none was found.
         lost: how many times something of the week before is no longer done on its day.
+        least: how many times that is at least, in whatever week.
         proven: whether no better week exists or, without one, whether there is none.
         findings: what the rules had against the first week that could not be mended.
     """
 
     schedule: Schedule | None
     lost: int
+    least: int
     proven: bool
     findings: tuple[Finding, ...]
 
@@ -60,7 +62,7 @@ def keep(desk: Desk, *, node_limit: int) -> Kept:
         node_limit: how many weeks may be looked at before the best so far is taken.
     """
     if desk.impossible:
-        return Kept(schedule=None, lost=0, proven=True, findings=desk.refusals)
+        return Kept(schedule=None, lost=0, least=0, proven=True, findings=desk.refusals)
     return _Search(desk=desk, budget=Budget(node_limit), fills=Budget(2 * node_limit)).run()
 
 
@@ -71,8 +73,11 @@ class _Search:
     fills: Budget
     best: tuple[int, Vector, Schedule] | None = None
     findings: tuple[Finding, ...] = ()
-    #: A rule of somebody's own may be broken by less as well, which the search can't foresee.
+    #: A rule of somebody's own may be broken by less as well, which the search can't foresee, and
+    #: not every way to mend a rule by adding something is tried.
     opaque: bool = False
+    #: How much every week loses that has not been looked at.
+    least: int = 0
     order: count[int] = attrs.field(factory=count)
     seen: set[_Node] = attrs.field(factory=set[_Node])
     heap: list[tuple[int, int, int, _Node]] = attrs.field(factory=list[tuple[int, int, int, _Node]])
@@ -81,8 +86,8 @@ class _Search:
         """Search, the fewest losses first."""
         self._push(_Node())
         while self.heap:
-            least, _, _, node = heapq.heappop(self.heap)
-            if self.best is not None and (self.desk.hurried or least > self.best[0]):
+            self.least, _, _, node = heapq.heappop(self.heap)
+            if self.best is not None and (self.desk.hurried or self.least > self.best[0]):
                 break
             if not self.budget.spend():
                 self._settle(node)
@@ -90,9 +95,11 @@ class _Search:
             for child in self._children(node):
                 self._push(child)
         exhausted = not self.budget.cut and not self.fills.cut
+        lost = 0 if self.best is None else self.best[0]
         return Kept(
             schedule=None if self.best is None else self.best[2],
-            lost=self.desk.gone + (0 if self.best is None else self.best[0]),
+            lost=self.desk.gone + lost,
+            least=self.desk.gone + (0 if self.opaque else min(lost, self.least)),
             proven=exhausted and not self.opaque,
             findings=self.findings,
         )
@@ -166,8 +173,7 @@ class _Search:
             for slots in (self._additions(rule, schedule) if self._mendable(rule, schedule) else ())
         ]
         if further:
-            # Not every way to mend it is tried, so what is found then may not be the best.
-            self.fills.cut = True
+            self.opaque = True
             return further
         removable = self._removable(node)
         culprits = removable & self._core(rule, schedule, removable)

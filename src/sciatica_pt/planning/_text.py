@@ -63,6 +63,20 @@ def _table(plan: Plan) -> list[str]:
     return lines
 
 
+def _proof(plan: Plan) -> Iterator[str]:
+    """Yield how far from the best week this one can be at most, unless it is proven the best."""
+    if plan.proven:
+        return
+    here, least = (
+        ", ".join(f"{term.name} {term.value} {term.unit}" for term in terms)
+        for terms in (plan.objective, plan.bound)
+    )
+    yield ""
+    yield from _wrap(f"Not proven to be the best week. It has {here}.", "")
+    if least:
+        yield from _wrap(f"No week comes below {least}, compared from the first.", "")
+
+
 def _why(plan: Plan, kept: list[TraceEntry]) -> Iterator[str]:
     yield "Why, and from where (the statements in brackets are in the guidance):"
     for entry in [*_in_session_order(plan), *kept]:
@@ -104,7 +118,7 @@ def plan_text(plan: Plan) -> str:
     kept = [entry for entry in plan.trace if entry.activity in habits]
     lines = [f"A week for the {plan.routine.phase} phase (guidance: {refs})", ""]
     lines += _table(plan) if plan.routine.sessions else ["No session fits into this week."]
-    lines += ["", "Every day:"]
+    lines += [*_proof(plan), "", "Every day:"]
     for entry in kept:
         lines += _wrap(f"{entry.name}: {entry.dose}", "  ")
     lines += ["", *_why(plan, kept), *_others(plan), *_open(plan), ""]

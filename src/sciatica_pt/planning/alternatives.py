@@ -18,7 +18,7 @@ from sciatica_pt.planning.compare import RoutineDiff, diff, difference
 from sciatica_pt.planning.edits import Forbid, Pin
 from sciatica_pt.planning.objective import ObjectiveTerm, reached
 from sciatica_pt.planning.plan import NoConformingPlan, Plan
-from sciatica_pt.planning.replanning import ReplanOptions, Solved, solve_case
+from sciatica_pt.planning.replanning import ReplanOptions, Solved, known_options, solve_case
 from sciatica_pt.planning.requests import request_for
 
 __all__ = ["Alternative", "GoalChange", "alternatives"]
@@ -118,6 +118,7 @@ def alternatives(
     >>> [item.activity for item in alternatives(plan, "bridge", profile=person)][:1]
     ['low-bridge']
     """
+    known_options(options)
     request = request_for(
         profile,
         options.get("guidance"),

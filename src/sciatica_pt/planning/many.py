@@ -16,40 +16,57 @@ import attrs
 from sciatica_pt.errors import SciaticaPTError
 from sciatica_pt.model.profile import Profile
 from sciatica_pt.planning.plan import Plan
-from sciatica_pt.planning.weekly import PlanOptions, plan_week, reusable
+from sciatica_pt.planning.weekly import PlanOptions, plan_or_refuse, plan_week, reusable
 
-__all__ = ["PlanOutcome", "plan_many"]
+__all__ = ["ManyOptions", "PlanOutcome", "plan_many"]
 
 #: What comes back for one profile: its plan, or the error that `plan_week` raised.
 PlanOutcome = Plan | SciaticaPTError
 
 
-def _plan_one(profile: Profile, options: PlanOptions) -> PlanOutcome:
-    try:
-        return plan_week(profile, **options)
-    except SciaticaPTError as error:
-        # What one person can't have is no reason to stop for the others.
-        return error.with_traceback(None)
+class ManyOptions(PlanOptions, total=False):
+    """The options of `plan_many`: those of `plan_week`, and one more."""
+
+    conflicts: bool
+    """Whether to look for the demands that clash where there is no plan, as `plan_week` does."""
+
+
+@attrs.frozen
+class _Planning:
+    """How to plan for each of some people."""
+
+    options: PlanOptions
+    conflicts: bool
+
+    def __call__(self, profiles: Sequence[Profile]) -> tuple[PlanOutcome, ...]:
+        return tuple(self._outcome(profile) for profile in profiles)
+
+    def _outcome(self, profile: Profile) -> PlanOutcome:
+        try:
+            plan = plan_week if self.conflicts else plan_or_refuse
+            return plan(profile, **self.options)
+        except SciaticaPTError as error:
+            # What one person can't have is no reason to stop for the others.
+            return error.with_traceback(None)
 
 
 @attrs.frozen
 class _Packed:
-    """Options as bytes, told apart by their digest alone."""
+    """How to plan, as bytes, told apart by their digest alone."""
 
     digest: bytes
     data: bytes = attrs.field(eq=False, repr=False)
 
 
 @lru_cache(maxsize=4)
-def _unpacked(packed: _Packed) -> PlanOptions:
+def _unpacked(packed: _Packed) -> _Planning:
     # Each worker builds the guidance once, not once for every chunk.
-    options: PlanOptions = pickle.loads(packed.data)
-    return options
+    planning: _Planning = pickle.loads(packed.data)
+    return planning
 
 
 def _plan_chunk(profiles: Sequence[Profile], packed: _Packed) -> tuple[PlanOutcome, ...]:
-    options = _unpacked(packed)
-    return tuple(_plan_one(profile, options) for profile in profiles)
+    return _unpacked(packed)(profiles)
 
 
 def plan_many(
@@ -59,7 +76,7 @@ def plan_many(
     chunk_size: int = 32,
     chunks_ahead: int = 8,
     on_progress: Callable[[int], None] | None = None,
-    **options: Unpack[PlanOptions],
+    **options: Unpack[ManyOptions],
 ) -> Iterator[PlanOutcome]:
     """Yield the outcome of `plan_week` for each profile, in order.
 
@@ -74,19 +91,22 @@ def plan_many(
         chunks_ahead: how many chunks may be under way at once.
         on_progress: called with the number of outcomes so far after each chunk, before the
             chunk's outcomes are yielded.
-        options: as for `plan_week`; for other processes they must be picklable.
+        options: as for `plan_week`; for other processes they must be picklable.  Some people have
+            no plan, and which of their demands clash is looked for only with `conflicts=True`,
+            since that takes many times as long as a plan.
 
     Raises:
         ValueError: `chunk_size` or `chunks_ahead` is below 1.
     """
     if chunk_size < 1 or chunks_ahead < 1:
         raise ValueError("chunk_size and chunks_ahead must be at least 1")
-    options = reusable(options)
+    conflicts = options.pop("conflicts", False)
+    planning = _Planning(options=reusable(options), conflicts=conflicts)
     chunks = _chunks(profiles, chunk_size)
     made = (
-        (tuple(_plan_one(profile, options) for profile in chunk) for chunk in chunks)
+        map(planning, chunks)
         if executor is None
-        else _abroad(chunks, options, executor, chunks_ahead)
+        else _abroad(chunks, planning, executor, chunks_ahead)
     )
     return _counted(made, on_progress)
 
@@ -98,9 +118,9 @@ def _chunks(profiles: Iterable[Profile], size: int) -> Iterator[tuple[Profile, .
 
 
 def _abroad(
-    chunks: Iterator[tuple[Profile, ...]], options: PlanOptions, executor: Executor, ahead: int
+    chunks: Iterator[tuple[Profile, ...]], planning: _Planning, executor: Executor, ahead: int
 ) -> Iterator[tuple[PlanOutcome, ...]]:
-    data = pickle.dumps(options)
+    data = pickle.dumps(planning)
     packed = _Packed(hashlib.sha256(data).digest(), data)
     under_way: deque[Future[tuple[PlanOutcome, ...]]] = deque()
     try:

@@ -16,7 +16,15 @@ from sciatica_pt.model.guidelines import WeeklyGoal
 from sciatica_pt.model.vocabulary import GoalKind, Phase, Technique, Weekday
 from sciatica_pt.planning.candidates import Candidate
 
-__all__ = ["SECONDS_A_MINUTE", "Block", "Objective", "ObjectiveTerm", "goals_for", "reached"]
+__all__ = [
+    "SECONDS_A_MINUTE",
+    "Block",
+    "Objective",
+    "ObjectiveTerm",
+    "goals_for",
+    "reached",
+    "terms_of",
+]
 
 SECONDS_A_MINUTE = 60
 
@@ -153,23 +161,34 @@ class Objective:
 
     def terms(self, blocks: tuple[Block, ...]) -> tuple[ObjectiveTerm, ...]:
         """Return the three numbers as values that can be shown."""
-        return (
-            ObjectiveTerm(
-                name="shortfall",
-                value=self.shortfall(blocks),
-                unit="points",
-                meaning="What the goals still miss, each missing unit by its goal's weight.",
-            ),
-            ObjectiveTerm(
-                name="burden",
-                value=self.burden(blocks) // 100,
-                unit="seconds",
-                meaning="The time of the week, liked activities at a discount.",
-            ),
-            ObjectiveTerm(
-                name="evenness",
-                value=self.evenness(blocks),
-                unit="squared slots",
-                meaning="The sum over the days of their booked slots, squared.",
-            ),
-        )
+        return terms_of(self.vector(blocks))
+
+
+def terms_of(vector: tuple[int, int, int]) -> tuple[ObjectiveTerm, ...]:
+    """Return shortfall, burden and evenness as values that can be shown.
+
+    Args:
+        vector: the three in points, hundredths of a second and squared slots; so small a part of
+            a second is not shown.
+    """
+    shortfall, burden, evenness = vector
+    return (
+        ObjectiveTerm(
+            name="shortfall",
+            value=shortfall,
+            unit="points",
+            meaning="What the goals still miss, each missing unit by its goal's weight.",
+        ),
+        ObjectiveTerm(
+            name="burden",
+            value=burden // 100,
+            unit="seconds",
+            meaning="The time of the week, liked activities at a discount.",
+        ),
+        ObjectiveTerm(
+            name="evenness",
+            value=evenness,
+            unit="squared slots",
+            meaning="The sum over the days of their booked slots, squared.",
+        ),
+    )

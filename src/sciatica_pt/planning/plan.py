@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from sciatica_pt.errors import GuidanceError, SciaticaPTError
+from sciatica_pt.errors import GuidanceError, InvalidValueError, SciaticaPTError
 from sciatica_pt.guidance import unknown_word
 from sciatica_pt.model.constraints import (
     CODE,
@@ -263,6 +263,8 @@ class Plan:
         report: what every rule says of it.
         objective: the objective's numbers, the weightiest first.
         proven: whether no better week exists under the objective.
+        bound: the objective that no week gets below, term by term: the objective itself when that
+            is proven, and none where nothing is known of it.
         planner: which planner made it.
         trace: what became of every activity of the guidance.
         notices: what every document made from it says, such as that it replaces no clinician.
@@ -274,6 +276,9 @@ class Plan:
         converter=as_tuple, validator=Each(Instance(ObjectiveTerm), unique="name")
     )
     proven: bool = attrs.field(validator=Flag())
+    bound: tuple[ObjectiveTerm, ...] = attrs.field(
+        default=(), converter=as_tuple, validator=Each(Instance(ObjectiveTerm), unique="name")
+    )
     planner: str = attrs.field(validator=ID)
     trace: tuple[TraceEntry, ...] = attrs.field(
         converter=as_tuple, validator=Each(Instance(TraceEntry), unique="activity")
@@ -281,6 +286,21 @@ class Plan:
     notices: tuple[str, ...] = attrs.field(
         converter=as_tuple, validator=Each(Text("a notice"), minimum=1, maximum=50)
     )
+
+    def __attrs_post_init__(self) -> None:
+        if self.proven and not self.bound:
+            object.__setattr__(self, "bound", self.objective)
+        objective, bound = (
+            [(term.name, term.value) for term in terms] for terms in (self.objective, self.bound)
+        )
+        alike = not bound or [name for name, _ in bound] == [name for name, _ in objective]
+        right = bound == objective if self.proven else bound <= objective
+        if not (alike and right):
+            raise InvalidValueError(
+                where="Plan.bound",
+                expected="the objective itself" if self.proven else "terms not above the objective",
+                found=", ".join(f"{name} {value}" for name, value in bound),
+            )
 
     def _entry(self, activity: str) -> TraceEntry:
         for entry in self.trace:

@@ -89,6 +89,16 @@ class ReplanOptions(TypedDict, total=False):
     """How many weeks to look at before the best so far is taken, not called proven."""
 
 
+def known_options(options: ReplanOptions) -> None:
+    """Refuse an option that there is not, as a call without a dictionary between would.
+
+    Raises:
+        TypeError: there is no such option.
+    """
+    for name in options.keys() - ReplanOptions.__annotations__.keys():
+        raise TypeError(f"got an unexpected keyword argument '{name}'")
+
+
 def replan(
     before: Plan | Routine,
     *,
@@ -127,6 +137,7 @@ def replan(
     >>> bool(replan(plan, profile=person).changes)
     False
     """
+    known_options(options)
     case = Case(
         request=request_for(
             profile,
@@ -196,6 +207,14 @@ class Solved:
         )
         return (changes, *goals, scatter, evenness)
 
+    @property
+    def bound(self) -> tuple[ObjectiveTerm, ...]:
+        """The objective that no week gets below: how much it drops at least, as far as is known."""
+        if self.kept.proven:
+            return self.terms
+        least = {"changes": self.kept.least}
+        return tuple(attrs.evolve(term, value=least.get(term.name, 0)) for term in self.terms)
+
     def plan(self) -> Plan:
         """Return the week with its report and its reasons.
 
@@ -212,6 +231,7 @@ class Solved:
             report=report,
             objective=self.terms,
             proven=self.kept.proven,
+            bound=self.bound,
             planner="replan",
             trace=_trace(self.desk, self.week),
             notices=notices_of(context.catalog, unscreened=routine.unscreened),

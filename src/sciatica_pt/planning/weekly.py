@@ -15,9 +15,9 @@ from sciatica_pt.planning._trace import trace_of
 from sciatica_pt.planning.candidates import Candidate, Rejection, consider
 from sciatica_pt.planning.conflicts import conflict_between
 from sciatica_pt.planning.drafting import Drafter
-from sciatica_pt.planning.objective import Objective, goals_for
+from sciatica_pt.planning.objective import Objective, goals_for, terms_of
 from sciatica_pt.planning.plan import NoConformingPlan, Plan
-from sciatica_pt.planning.requests import notices_of, request_for
+from sciatica_pt.planning.requests import Request, notices_of, request_for
 from sciatica_pt.planning.rungs import choose_rungs
 from sciatica_pt.planning.solving import solve
 from sciatica_pt.rules import Context, Rule, RuleSet
@@ -27,6 +27,7 @@ __all__ = [
     "PlanOptions",
     "Planner",
     "WeeklyPlanner",
+    "plan_or_refuse",
     "plan_week",
     "reusable",
 ]
@@ -99,6 +100,7 @@ class WeeklyPlanner:
             report=report,
             objective=drafter.objective.terms(solution.week),
             proven=solution.proven,
+            bound=terms_of(solution.bound),
             planner="weekly",
             trace=trace_of(
                 drafter,
@@ -161,13 +163,30 @@ def plan_week(
     """
     request = request_for(profile, guidance, rules, allow_unscreened=allow_unscreened)
     try:
-        return (WeeklyPlanner() if planner is None else planner).plan(
-            profile,
-            guidance=request.guidance,
-            rules=request.rules,
-            unscreened=request.unscreened,
-        )
+        return _planned(profile, request, planner)
     except NoConformingPlan as error:
         raise NoConformingPlan(
             error.findings, conflict=conflict_between(Case.anew(request, profile), ())
         ) from error
+
+
+def plan_or_refuse(
+    profile: Profile,
+    *,
+    guidance: Catalog | None = None,
+    rules: RuleSet | Iterable[Rule] | None = None,
+    planner: Planner | None = None,
+    allow_unscreened: bool = False,
+) -> Plan:
+    """Return what `plan_week` does, but don't look for whom to blame when there is no plan."""
+    request = request_for(profile, guidance, rules, allow_unscreened=allow_unscreened)
+    return _planned(profile, request, planner)
+
+
+def _planned(profile: Profile, request: Request, planner: Planner | None) -> Plan:
+    return (WeeklyPlanner() if planner is None else planner).plan(
+        profile,
+        guidance=request.guidance,
+        rules=request.rules,
+        unscreened=request.unscreened,
+    )
