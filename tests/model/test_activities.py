@@ -201,7 +201,7 @@ def _goal(**fields: Any) -> WeeklyGoal:
         ({"kind": "muscle-exposures"}, "muscle"),
         ({"target": 8}, "target"),
         ({"target": 0}, "target"),
-        ({"weight": 0}, "weight"),
+        ({"weight": -1}, "weight"),
         ({"phases": ()}, "phases"),
     ],
 )

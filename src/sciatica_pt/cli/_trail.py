@@ -86,6 +86,7 @@ def _items(guidance: Catalog) -> Iterator[tuple[str, object]]:
         ("activity", guidance.activities),
         ("dispute", by_id(guidance.disputes)),
         ("goal", guidance.goals),
+        ("planner's number", guidance.planning),
         ("ladder", guidance.ladders),
         ("question about", guidance.questions),
         ("restriction", by_id(guidance.restrictions)),

@@ -10,7 +10,7 @@ import attrs
 from sciatica_pt.errors import Problem, nearest
 from sciatica_pt.model.activities import EquipmentNeed, Exercise, Ladder
 from sciatica_pt.model.evidence import Citation, Dispute, Statement
-from sciatica_pt.model.guidelines import GuidanceText, WeeklyGoal
+from sciatica_pt.model.guidelines import PLANNING, GuidanceText, WeeklyGoal
 from sciatica_pt.model.progression import ProgressionPath, ProgressionRule
 from sciatica_pt.model.safety import Modification, RedFlag, Restriction
 
@@ -51,6 +51,7 @@ def check_references(catalog: Catalog) -> Iterator[Problem]:
             check = _CHECKS.get(type(value))
             if check is not None:
                 yield from check(path, value, catalog)
+    yield from _planning(catalog)
     for activity in catalog.activities.values():
         for item in activity.doses:
             if item.missing:
@@ -60,6 +61,17 @@ def check_references(catalog: Catalog) -> Iterator[Problem]:
                     found=f"none in the {', '.join(sorted(item.phases))} phase",
                     hint="no week can be planned without them",
                 )
+
+
+def _planning(catalog: Catalog) -> Iterator[Problem]:
+    for name, number in catalog.planning.items():
+        path = f"$.planning.{name}"
+        if name not in PLANNING:
+            yield from _named(path, "a number that a planner knows", {name}, PLANNING)
+            continue
+        flaw = PLANNING[name].flaw(number.value)
+        if flaw is not None:
+            yield Problem(path=path, expected=flaw.expected, found=flaw.found)
 
 
 def _citation(path: str, value: Citation, catalog: Catalog) -> Iterator[Problem]:

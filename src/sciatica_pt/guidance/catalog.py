@@ -16,7 +16,7 @@ from sciatica_pt.model.activities import Activity, Ladder, dose_range_for
 from sciatica_pt.model.constraints import Each, Instance, as_tuple
 from sciatica_pt.model.doses import DoseRange, Limit
 from sciatica_pt.model.evidence import Citation, Dispute, Source, Statement
-from sciatica_pt.model.guidelines import GuidanceText, RuleSpec, Term, WeeklyGoal
+from sciatica_pt.model.guidelines import GuidanceText, Parameter, RuleSpec, Term, WeeklyGoal
 from sciatica_pt.model.profile import Profile
 from sciatica_pt.model.progression import OutcomeMeasure, ProgressionPath, ProgressionRule
 from sciatica_pt.model.routine import GuidanceRef
@@ -55,6 +55,7 @@ class Catalog:
         restrictions: restrictions by the id of each activity that they concern.
         rules: rules by code.
         goals: weekly goals by id.
+        planning: the numbers that a planner uses, by name.
         texts: texts by id.
         progressions: rules about the way from one week to the next, by code.
         paths: the order in which activities' numbers rise, by id.
@@ -75,6 +76,7 @@ class Catalog:
     restrictions: Mapping[str, tuple[Restriction, ...]] = _index()
     rules: Mapping[str, RuleSpec] = _index()
     goals: Mapping[str, WeeklyGoal] = _index()
+    planning: Mapping[str, Parameter] = _index()
     texts: Mapping[str, GuidanceText] = _index()
     progressions: Mapping[str, ProgressionRule] = _index()
     paths: Mapping[str, ProgressionPath] = _index()
@@ -108,6 +110,7 @@ class Catalog:
             "restrictions": _by_each(restrictions.values(), "activities"),
             "rules": dict(sorted(layer.by("rules", "code", _rule_amendments).items())),
             "goals": layer.by("goals", "id"),
+            "planning": layer.by("planning", "name"),
             "texts": layer.by("texts", "id"),
             "progressions": dict(sorted(layer.by("progressions", "code").items())),
             "paths": layer.by("paths", "id"),

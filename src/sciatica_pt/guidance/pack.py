@@ -117,6 +117,7 @@ class GuidancePack:
         rules: its rules.
         rule_amendments: changes to earlier packs' rules.
         goals: what a good week reaches.
+        planning: the numbers that a planner uses beside goals and rules.
         texts: what is shown to the person.
         progressions: rules about the way from one week to the next.
         paths: the order in which activities' numbers rise.
@@ -179,6 +180,9 @@ class GuidancePack:
     )
     goals: tuple[WeeklyGoal, ...] = attrs.field(
         default=(), converter=as_tuple, validator=Each(Instance(WeeklyGoal), unique="id")
+    )
+    planning: tuple[Parameter, ...] = attrs.field(
+        default=(), converter=as_tuple, validator=Each(Instance(Parameter), unique="name")
     )
     texts: tuple[GuidanceText, ...] = attrs.field(
         default=(), converter=as_tuple, validator=Each(Instance(GuidanceText), unique="id")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import attrs
 
 from sciatica_pt.errors import InvalidValueError
@@ -44,7 +47,16 @@ from sciatica_pt.model.vocabulary import (
     as_text_kind,
 )
 
-__all__ = ["GuidanceText", "Parameter", "RuleSpec", "Term", "WeeklyGoal"]
+__all__ = ["PLANNING", "GuidanceText", "Parameter", "RuleSpec", "Term", "WeeklyGoal"]
+
+#: The numbers that guidance may give a planner beside goals and rules, and what they may be.
+PLANNING: Mapping[str, Whole] = MappingProxyType(
+    {
+        "liked-percent": Whole("percent", 0, 100),
+        "slot-minutes": Whole("minutes", 1, 120),
+        "most-activities": Whole("activities of one technique", 1, 50),
+    }
+)
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
@@ -62,10 +74,10 @@ class Term:
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
 class Parameter:
-    """A number of a rule.
+    """A number of a rule, or of a planner.
 
     Attributes:
-        name: which number, in the words of the rule's check.
+        name: which number, in the words of the rule's check or of the planner.
         value: the number, in `unit`.
         unit: the unit.
         origin: where it comes from.
@@ -159,7 +171,8 @@ class WeeklyGoal:
         muscle: id of the muscle; exactly when the kind counts exposures of a muscle.
         phases: the phases it is for.
         target: how much is wanted a week.
-        weight: what one missing unit costs, against the other goals.
+        weight: what one missing unit costs, against the other goals; 0 for a goal that no longer
+            counts, so that a pack can lift one that stands below it.
         text: the goal in a sentence.
         origin: where it comes from.
         citations: the statements it rests on.
@@ -177,7 +190,7 @@ class WeeklyGoal:
         converter=as_phases, validator=Each(Member(Phase), minimum=1)
     )
     target: int = attrs.field(validator=Whole("its kind's unit", 1, 10_000))
-    weight: int = attrs.field(validator=Whole("points for a missing unit", 1, 10_000))
+    weight: int = attrs.field(validator=Whole("points for a missing unit", 0, 10_000))
     text: str = attrs.field(validator=Text("a goal"))
     origin: Origin = attrs.field(converter=as_origin, validator=Member(Origin))
     citations: tuple[Citation, ...] = attrs.field(converter=as_tuple, validator=CITATIONS)

@@ -20,7 +20,7 @@ from sciatica_pt.planning.candidates import (
 )
 from sciatica_pt.planning.drafting import Drafter, Week
 from sciatica_pt.planning.edits import Demand, Edit, demands_of
-from sciatica_pt.planning.objective import Block, Objective, goals_for, reached
+from sciatica_pt.planning.objective import Block, Numbers, Objective, reached
 from sciatica_pt.planning.requests import Request
 from sciatica_pt.planning.rungs import SetAside, choose_rungs
 from sciatica_pt.rules import Context, Finding, Rule, run_rule, specs_of, view
@@ -205,11 +205,13 @@ class Case:
         request: the guidance and the rules.
         profile: the person now.
         before: the week before.
+        numbers: the objective's numbers that are not the guidance's.
     """
 
     request: Request
     profile: Profile
     before: Routine
+    numbers: Numbers = attrs.field(factory=Numbers)
     #: What the rules said of each prescription; it holds for every set of edits.
     memory: dict[object, Candidate | Rejection] = attrs.field(
         factory=dict[object, Candidate | Rejection], eq=False, repr=False
@@ -319,10 +321,7 @@ def desk_for(
     fixed |= {name for name, demand in demands.items() if demand.present}
     pool = _open_to(in_sessions, demands)
     offered, aside = _rungs(clerk, pool, fixed)
-    objective = Objective(
-        goals=goals_for(catalog, profile.phase),
-        likes=profile.likes,
-    )
+    objective = case.numbers.objective(catalog, profile)
     rejections = tuple(item for item in chosen.values() if isinstance(item, Rejection))
     desk = Desk(
         drafter=Drafter(

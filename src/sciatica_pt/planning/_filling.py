@@ -21,8 +21,6 @@ __all__ = ["Budget", "fill"]
 
 _HOURS_A_DAY = 24
 _MANY = 1_000
-#: At most so many activities of a technique that no rule caps are added.
-_UNRULED = 2
 
 
 @attrs.define
@@ -155,7 +153,8 @@ class _Filler:
         """Return the most activities of a technique on a day."""
         if technique is Technique.AEROBIC:
             return 1
-        return min(self._numbers("block-size", "maximum-activities", technique), default=_UNRULED)
+        sizes = self._numbers("block-size", "maximum-activities", technique)
+        return min(sizes, default=self.desk.aim.most_activities)
 
     def _numbers(self, check: str, number: str, technique: Technique) -> list[int]:
         specs = specs_of(self.desk.drafter.rules, check)

@@ -18,7 +18,13 @@ from sciatica_pt.planning.compare import RoutineDiff, diff, difference
 from sciatica_pt.planning.edits import Forbid, Pin
 from sciatica_pt.planning.objective import ObjectiveTerm, reached
 from sciatica_pt.planning.plan import NoConformingPlan, Plan
-from sciatica_pt.planning.replanning import ReplanOptions, Solved, known_options, solve_case
+from sciatica_pt.planning.replanning import (
+    ReplanOptions,
+    Solved,
+    known_options,
+    numbers_of,
+    solve_case,
+)
 from sciatica_pt.planning.requests import request_for
 
 __all__ = ["Alternative", "GoalChange", "alternatives"]
@@ -126,7 +132,7 @@ def alternatives(
         allow_unscreened=options.get("allow_unscreened", False),
     )
     routine = before.routine if isinstance(before, Plan) else before
-    case = Case(request=request, profile=profile, before=routine)
+    case = Case(request=request, profile=profile, before=routine, numbers=numbers_of(options))
     now = days_now(routine)
     held = {*now, *(item.activity for item in routine.habits)} & set(request.guidance.activities)
     if activity not in held:

@@ -5,20 +5,23 @@ The three are compared in that order, and each is a number that can be shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import attrs
 
+from sciatica_pt.errors import InvalidValueError
 from sciatica_pt.guidance import Catalog
 from sciatica_pt.model.activities import Exercise
 from sciatica_pt.model.constraints import ID, Text, Whole, checked
-from sciatica_pt.model.guidelines import WeeklyGoal
+from sciatica_pt.model.guidelines import PLANNING, WeeklyGoal
+from sciatica_pt.model.profile import Profile
 from sciatica_pt.model.vocabulary import GoalKind, Phase, Technique, Weekday
 from sciatica_pt.planning.candidates import Candidate
 
 __all__ = [
     "SECONDS_A_MINUTE",
     "Block",
+    "Numbers",
     "Objective",
     "ObjectiveTerm",
     "goals_for",
@@ -74,11 +77,47 @@ class ObjectiveTerm:
     meaning: str = attrs.field(validator=Text("a meaning"))
 
 
+@attrs.frozen(kw_only=True)
+class Numbers:
+    """The objective's numbers that a caller sets; `None` for what the guidance says.
+
+    Attributes:
+        liked_percent: the share of its minutes, in percent, that a liked activity counts with.
+        slot_minutes: the length of a slot in minutes, in which time is booked.
+        most_activities: the most activities of a technique that no rule sets a number for.
+    """
+
+    liked_percent: int | None = None
+    slot_minutes: int | None = None
+    most_activities: int | None = None
+
+    def __attrs_post_init__(self) -> None:
+        for name, value in self._set():
+            flaw = PLANNING[name].flaw(value)
+            if flaw is not None:
+                raise InvalidValueError(where=name, expected=flaw.expected, found=flaw.found)
+
+    def _set(self) -> Iterator[tuple[str, int]]:
+        for field in attrs.fields(Numbers):
+            value = getattr(self, field.name)
+            if value is not None:
+                yield field.name.replace("_", "-"), value
+
+    def objective(self, guidance: Catalog, profile: Profile) -> Objective:
+        """Return what a person's week aims at; a number that nobody gives changes nothing."""
+        numbers = {name: number.value for name, number in guidance.planning.items()}
+        numbers.update(self._set())
+        return Objective(
+            goals=goals_for(guidance, profile.phase),
+            likes=profile.likes,
+            **{name.replace("-", "_"): value for name, value in numbers.items()},
+        )
+
+
 def goals_for(catalog: Catalog, phase: Phase) -> tuple[WeeklyGoal, ...]:
-    """Return the goals of a phase, in the order of their ids."""
-    return tuple(
-        catalog.goals[name] for name in sorted(catalog.goals) if phase in catalog.goals[name].phases
-    )
+    """Return the goals of a phase that count, in the order of their ids."""
+    goals = (catalog.goals[name] for name in sorted(catalog.goals))
+    return tuple(goal for goal in goals if phase in goal.phases and goal.weight)
 
 
 def reached(goal: WeeklyGoal, blocks: Iterable[Block]) -> int:
@@ -111,12 +150,15 @@ class Objective:
         likes: ids of the activities the person prefers.
         liked_percent: the share of its minutes, in percent, that a liked activity counts with.
         slot_minutes: the length of a slot in minutes, in which evenness is measured.
+        most_activities: the most activities of a technique that no rule sets a number for, such as
+            the kinds of aerobic work that alternate.
     """
 
     goals: tuple[WeeklyGoal, ...]
     likes: frozenset[str] = frozenset()
-    liked_percent: int = 50
+    liked_percent: int = 100
     slot_minutes: int = 1
+    most_activities: int = len(Weekday)
 
     @property
     def cross(self) -> tuple[WeeklyGoal, ...]:

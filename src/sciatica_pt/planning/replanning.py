@@ -19,9 +19,10 @@ from sciatica_pt.planning.compare import RoutineDiff, diff, difference
 from sciatica_pt.planning.conflicts import conflict_between
 from sciatica_pt.planning.drafting import Week
 from sciatica_pt.planning.edits import EDIT, Edit
-from sciatica_pt.planning.objective import ObjectiveTerm
+from sciatica_pt.planning.objective import Numbers, ObjectiveTerm
 from sciatica_pt.planning.plan import NoConformingPlan, Plan, Reason, TraceEntry
 from sciatica_pt.planning.requests import notices_of, request_for
+from sciatica_pt.planning.weekly import WeeklyPlanner
 from sciatica_pt.rules import Finding, Rule, RuleSet
 from sciatica_pt.validation import validate
 
@@ -83,6 +84,8 @@ class ReplanOptions(TypedDict, total=False):
     """Rules beside the guidance's own; a `RuleSet` is kept instead of them."""
     allow_unscreened: bool
     """Consent to a plan although red-flag questions are open."""
+    planner: WeeklyPlanner | None
+    """The planner that made the week, if it has numbers of its own."""
     improve: bool
     """Whether to aim also at what the week before already missed."""
     node_limit: int
@@ -97,6 +100,12 @@ def known_options(options: ReplanOptions) -> None:
     """
     for name in options.keys() - ReplanOptions.__annotations__.keys():
         raise TypeError(f"got an unexpected keyword argument '{name}'")
+
+
+def numbers_of(options: ReplanOptions) -> Numbers:
+    """Return the numbers that the week before was planned with."""
+    planner = options.get("planner")
+    return Numbers() if planner is None else planner.numbers
 
 
 def replan(
@@ -147,6 +156,7 @@ def replan(
         ),
         profile=profile,
         before=before.routine if isinstance(before, Plan) else before,
+        numbers=numbers_of(options),
     )
     asked = tuple(edits)
     solved = solve_case(case, asked, options)

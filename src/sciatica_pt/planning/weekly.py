@@ -15,7 +15,7 @@ from sciatica_pt.planning._trace import trace_of
 from sciatica_pt.planning.candidates import Candidate, Rejection, consider
 from sciatica_pt.planning.conflicts import conflict_between
 from sciatica_pt.planning.drafting import Drafter
-from sciatica_pt.planning.objective import Objective, goals_for, terms_of
+from sciatica_pt.planning.objective import Numbers, terms_of
 from sciatica_pt.planning.plan import NoConformingPlan, Plan
 from sciatica_pt.planning.requests import Request, notices_of, request_for
 from sciatica_pt.planning.rungs import choose_rungs
@@ -48,17 +48,31 @@ class WeeklyPlanner:
     """The library's own planner.
 
     Attributes:
-        liked_percent: the share of its minutes, in percent, that a liked activity counts with.
+        liked_percent: the share of its minutes, in percent, that a liked activity counts with;
+            `None`, here and below, for what the guidance says.
         slot_minutes: the length of a slot in minutes, in which time is booked.
+        most_activities: the most activities of a technique that no rule sets a number for, such as
+            the kinds of aerobic work that alternate.
         node_limit: how many placements the search may look at before it settles for a sound week
             that is not proven the best.
         week_limit: how many complete weeks the caller's rules may turn down before it does.
     """
 
-    liked_percent: int = 50
-    slot_minutes: int = 1
+    liked_percent: int | None = None
+    slot_minutes: int | None = None
+    most_activities: int | None = None
     node_limit: int = 500_000
     week_limit: int = 2_000
+    #: The first three, which `replan` needs too.
+    numbers: Numbers = attrs.field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        numbers = Numbers(
+            liked_percent=self.liked_percent,
+            slot_minutes=self.slot_minutes,
+            most_activities=self.most_activities,
+        )
+        object.__setattr__(self, "numbers", numbers)
 
     def plan(
         self, profile: Profile, *, guidance: Catalog, rules: RuleSet, unscreened: bool
@@ -80,12 +94,7 @@ class WeeklyPlanner:
         drafter = Drafter(
             context=context,
             rules=rules,
-            objective=Objective(
-                goals=goals_for(guidance, profile.phase),
-                likes=profile.likes,
-                liked_percent=self.liked_percent,
-                slot_minutes=self.slot_minutes,
-            ),
+            objective=self.numbers.objective(guidance, profile),
             habits=tuple(habit.prescription for habit in habits),
             candidates=tuple(item for item in allowed if not isinstance(item.activity, Habit)),
             unscreened=unscreened,
