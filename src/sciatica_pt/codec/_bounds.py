@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from typing import Any, cast
 
 import attrs
@@ -91,7 +90,7 @@ def within_limits(raw: bytes, shape: ClassShape, limits: Limits) -> bool:
         and bounds.digits <= limits.digits
         # Two values have at least a comma between them, or a bracket.
         and (size < 2 * limits.total or _most_values(raw) <= limits.total)
-        and not (bounds.fractions and _long_number(limits.digits).search(raw))
+        and not (bounds.fractions and _has_long_number(raw, limits.digits))
     )
 
 
@@ -99,6 +98,11 @@ def _most_values(raw: bytes) -> int:
     return 1 + raw.count(b",") + raw.count(b"[") + raw.count(b"{")
 
 
-@functools.lru_cache(16)
-def _long_number(digits: int) -> re.Pattern[bytes]:
-    return re.compile(rb"[0-9.eE+-]{%d}" % (digits + 1))
+# Searching one byte that stands for all that numbers are made of takes a tenth of what a regular
+# expression for them takes.
+_IN_NUMBERS = bytes(b"0"[0] if byte in b"0123456789.eE+-" else b" "[0] for byte in range(256))
+
+
+def _has_long_number(raw: bytes, digits: int) -> bool:
+    # No allocation of a limit beyond reason.
+    return len(raw) > digits and b"0" * (digits + 1) in raw.translate(_IN_NUMBERS)
