@@ -25,6 +25,11 @@ _STRING = re.compile(r'"([^"\\\x00-\x1f]*+(?:\\[^\x00-\x1f][^"\\\x00-\x1f]*+)*+)
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _WORDS = {"true": True, "false": False, "null": None}
 _WORD = re.compile(r"-?[A-Za-z]{1,20}")
+# What a text may end with that ends too early: a part of a text, of a word or of a number.
+_CUT_STRING = re.compile(r'"[^"\\\x00-\x1f]*+(?:\\[^\x00-\x1f][^"\\\x00-\x1f]*+)*+\\?\Z')
+_CUT_WORD = re.compile(r"(?:-|t(?:ru?)?|f(?:a(?:ls?)?)?|n(?:ul?)?)\Z")
+_CUT_NUMBER = re.compile(r"(?<=[0-9])(?:\.|[eE][+-]?)\Z")
+_TOO_EARLY = "the text ends too early"
 _BOM = "\ufeff"
 
 
@@ -53,16 +58,33 @@ def decoded(text: str | bytes, limits: Limits, problems: Problems) -> str:
         try:
             text = text.decode()
         except UnicodeDecodeError as error:
-            found = f"the byte 0x{error.object[error.start]:02x} at byte {error.start}"
-            raise _refusal(problems, "UTF-8", found) from None
+            raise _misencoded(error, problems) from None
     if text.startswith(_BOM):
         raise _refusal(problems, "UTF-8 without a byte order mark", "a byte order mark")
     return text
 
 
-def _refusal(problems: Problems, expected: str, found: str, path: str = "$") -> Unreadable:
-    problems.add(path, expected, found)
+def _refusal(
+    problems: Problems, expected: str, found: str, path: str = "$", hint: str | None = None
+) -> Unreadable:
+    problems.add(path, expected, found, hint)
     return Unreadable(expected)
+
+
+def _misencoded(error: UnicodeDecodeError, problems: Problems) -> Unreadable:
+    if error.reason == "unexpected end of data":
+        before = error.object[: error.start].decode()
+        found = f"the end of the text in {_place(before, len(before))}"
+        hint = f"{_TOO_EARLY}, within a character"
+        return _refusal(problems, "the rest of a character", found, hint=hint)
+    found = f"the byte 0x{error.object[error.start]:02x} at byte {error.start}"
+    return _refusal(problems, "UTF-8", found)
+
+
+def _place(text: str, at: int) -> str:
+    line = text.count("\n", 0, at) + 1
+    column = at - text.rfind("\n", 0, at)
+    return f"line {line}, column {column}"
 
 
 def read(text: str, limits: Limits, problems: Problems) -> Any:
@@ -86,8 +108,9 @@ class _Reader:
         self.problems = problems
         self.at: int = 0
         self.total = 0
-        # The open lists and objects, outermost first, and where in each of them we are.
+        # The open lists and objects, outermost first, where each begins, and where in it we are.
         self.open: list[list[Any] | dict[str, Any]] = []
+        self.begun: list[int] = []
         self.keys: list[str] = []
 
     # --- Where we are
@@ -104,17 +127,36 @@ class _Reader:
                 path = path if key is None else at_key(path, key)
         return path
 
-    def refusal(self, expected: str, found: str) -> Unreadable:
+    def refusal(self, expected: str, found: str, hint: str | None = None) -> Unreadable:
         """Record why reading ends, and return the exception to end it with."""
-        return _refusal(self.problems, expected, found, self.path())
+        return _refusal(self.problems, expected, found, self.path(), hint)
 
-    def misread(self, expected: str) -> Unreadable:
-        """Record a break of JSON's grammar."""
-        line = self.text.count("\n", 0, self.at) + 1
-        column = self.at - (self.text.rfind("\n", 0, self.at) + 1) + 1
+    def misread(self, expected: str, cut: re.Pattern[str] | None = None) -> Unreadable:
+        """Record a break of JSON's grammar.
+
+        Args:
+            expected: what would have been right.
+            cut: what a text that ends too early may end with here.
+        """
         char = self.text[self.at : self.at + 1]
-        found = shown(char) if char else "the end"
-        return self.refusal(expected, f"{found} in line {line}, column {column}")
+        if char and (cut is None or not cut.match(self.text, self.at)):
+            return self.refusal(expected, f"{shown(char)} in {_place(self.text, self.at)}")
+        found = f"the end of the text in {_place(self.text, len(self.text))}"
+        return self.refusal(expected, found, self.cut_short(within_text=char == '"'))
+
+    def cut_short(self, *, within_text: bool) -> str:
+        """Say that the text ends too early, and what is open there."""
+        opened = [
+            ("a list" if isinstance(container, list) else "an object", at)
+            for container, at in zip(self.open, self.begun, strict=True)
+        ]
+        if within_text:
+            opened.append(("a text", self.at))
+        if not opened:
+            return _TOO_EARLY
+        what, at = opened[-1]
+        within = f"{_TOO_EARLY}, within {what} that begins in {_place(self.text, at)}"
+        return within if len(opened) == 1 else f"{within}, on level {len(opened)}"
 
     def skip(self) -> str:
         """Skip blanks, and return the next character, or nothing at the end."""
@@ -149,9 +191,10 @@ class _Reader:
         char = self.skip()
         if char == closing:
             self.at += 1
+            self.begun.pop()
             return self.open.pop()
         if char != ",":
-            raise self.misread(f'a comma or "{closing}"')
+            raise self.misread(f'a comma or "{closing}"', _CUT_NUMBER)
         if len(container) >= self.limits.items:
             what = "items" if closing == "]" else "keys"
             raise self.refusal(f"at most {self.limits.items} {what}", "more")
@@ -172,12 +215,14 @@ class _Reader:
                 return self.scalar(char)
             if len(self.open) >= self.limits.depth:
                 raise self.refusal(f"at most {self.limits.depth} levels", "more")
+            begun = self.at
             self.at += 1
             container: list[Any] | dict[str, Any] = [] if char == "[" else {}
             if self.skip() == ("]" if char == "[" else "}"):
                 self.at += 1
                 return container
             self.open.append(container)
+            self.begun.append(begun)
             if isinstance(container, dict):
                 self.key(container)
 
@@ -206,13 +251,13 @@ class _Reader:
         if word is not None and word[0] in ("NaN", "Infinity", "-Infinity"):
             self.at = word.end()
             return self.problems.add(self.path(), "a value that JSON has", word[0])
-        raise self.misread("a JSON value")
+        raise self.misread("a JSON value", _CUT_WORD)
 
     def string(self, expected: str) -> str:
         """Read a string and return what it stands for."""
         match = _STRING.match(self.text, self.at)
         if match is None:
-            raise self.misread(expected)
+            raise self.misread(expected, _CUT_STRING)
         text = match[1]
         if "\\" in text:
             try:
