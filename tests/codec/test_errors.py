@@ -8,9 +8,14 @@ import pickle
 
 import pytest
 
-from sciatica_pt.codec import loads
+from sciatica_pt.codec import dumps, loads
+from sciatica_pt.codec._backend import FAST, PLAIN, Backend
+from sciatica_pt.codec._document import read_document
 from sciatica_pt.errors import DecodeError, SciaticaPTError
+from sciatica_pt.guidance import GuidancePack
 from sciatica_pt.model.routine import Routine
+
+from .make import seeded
 
 _WRONG = """{
   "kind": "routine", "schema_version": 1, "phase": "subacut",
@@ -72,7 +77,7 @@ def test_the_error_is_json_and_survives_pickling() -> None:
     [
         ('{"kind": x}', 'got text "x" in line 1, column 10'),
         ('{\n "kind": "routine"\n "phase"', "in line 3, column 2"),
-        ('{"kind": "a"', "got the end in line 1, column 13"),
+        ('{"kind": "a"', "got the end of the text in line 1, column 13"),
         ('{"kind" "a"}', "$.kind: expected a colon"),
         ("{kind: 1}", "expected a key in double quotes"),
         ('["a\n"]', "$[0]: expected a text in double quotes, with escapes that JSON knows"),
@@ -104,3 +109,76 @@ def test_what_a_document_holds_is_shown_escaped(text: str) -> None:
         shown = str(caught.value).replace("\n  $", "")
         assert shown.isascii()
         assert shown.isprintable()
+
+
+_EARLY = "the text ends too early"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "within"),
+    [
+        ("", (1, 1), ""),
+        ("{", (1, 2), "an object that begins in line 1, column 1"),
+        ('{\n "a', (2, 4), "a text that begins in line 2, column 2, on level 2"),
+        ('{"a"', (1, 5), "an object that begins in line 1, column 1"),
+        ('{"a":\n', (2, 1), "an object that begins in line 1, column 1"),
+        ('{"a":["\\', (1, 9), "a text that begins in line 1, column 7, on level 3"),
+        ('{"a":[tru', (1, 10), "a list that begins in line 1, column 6, on level 2"),
+        ('{"a":[[], -', (1, 12), "a list that begins in line 1, column 6, on level 2"),
+        ("[1.", (1, 4), "a list that begins in line 1, column 1"),
+        ("[1e+", (1, 5), "a list that begins in line 1, column 1"),
+        (b'{"\xe2\x82', (1, 3), "a character"),
+    ],
+)
+def test_a_text_that_ends_too_early_says_so(
+    text: str | bytes, place: tuple[int, int], within: str
+) -> None:
+    """A truncated document names its end, and what was open there, and where that began."""
+    with pytest.raises(DecodeError) as caught:
+        loads(text, Routine)
+    (problem,) = caught.value.problems
+    assert problem.found == "the end of the text in line {}, column {}".format(*place)
+    assert problem.hint == (f"{_EARLY}, within {within}" if within else _EARLY)
+
+
+@pytest.mark.parametrize("text", ["{} t", "[1 t", '["a\n', "[x", '{"a":1 .', "]"])
+def test_a_text_that_is_wrong_before_its_end_is_not_called_truncated(text: str) -> None:
+    """What no text could go on with is a mistake where it stands, also if nothing follows it."""
+    with pytest.raises(DecodeError) as caught:
+        loads(text, Routine)
+    assert _EARLY not in str(caught.value)
+
+
+@pytest.mark.parametrize("backend", [FAST, PLAIN], ids=["orjson", "json"])
+def test_a_document_cut_anywhere_is_truncated(backend: Backend) -> None:
+    """Wherever a file was cut, the one problem is that it ends too early, and where."""
+    text = dumps(seeded(3).value(Routine), indent=1)
+    raw = text.encode()
+    for end in range(0, len(raw), 1 + len(raw) // 600):
+        with pytest.raises(DecodeError) as caught:
+            read_document(raw[:end], Routine, backend=backend)
+        (problem,) = caught.value.problems
+        assert problem.hint is not None
+        assert problem.hint.startswith(_EARLY)
+        before = raw[:end].decode(errors="ignore")
+        line, column = before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
+        assert problem.found == f"the end of the text in line {line}, column {column}"
+
+
+def test_many_unknown_words_are_all_told_and_some_get_a_hint() -> None:
+    """Looking for near words ends before it takes long; the list of problems goes on."""
+    keys = {f"statement{number}": 0 for number in range(900)}
+    with pytest.raises(DecodeError) as caught:
+        loads(json.dumps({"kind": "guidance-pack", "schema_version": 1, **keys}), GuidancePack)
+    unknown = [item for item in caught.value.problems if item.found == "an unknown key"]
+    assert [item.path for item in unknown] == [f"$.{key}" for key in keys]
+    hints = [item.hint for item in unknown]
+    assert hints[0] == 'did you mean "statements"?'
+    assert hints[-1] is None
+    assert len(set(hints)) == 2
+    # An object of more keys than are compared gets no hint either.
+    lots = json.dumps({f"kin{number}": 0 for number in range(9_990)} | {"kinds": 1})
+    with pytest.raises(DecodeError) as caught:
+        loads(lots, GuidancePack)
+    assert caught.value.problems[0].hint == "instead of $.kinds"
+    assert caught.value.problems[1].hint is None

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from typing import Any, cast
 
-from sciatica_pt.codec._names import at_index, at_key, did_you_mean, instead_of
+from sciatica_pt.codec._names import at_index, at_key
 from sciatica_pt.codec._problems import MISSING, Problems
 from sciatica_pt.codec._shapes import (
     REQUIRED,
@@ -111,13 +111,14 @@ def decode_tagged(shape: OneOf, value: object, path: str, problems: Problems) ->
     tags = list(shape.classes)
     expected = f"one of {', '.join(tags)}"
     if TAG not in fields:
-        hint = instead_of(TAG, path, fields)
+        hint = problems.instead_of(TAG, path, fields)
         return problems.add(at_key(path, TAG), expected, "no such key", hint)
     tag = fields[TAG]
     if tag is MISSING:
         return MISSING
     if type(tag) is not str or tag not in shape.classes:
-        return problems.add(at_key(path, TAG), expected, shown(tag), did_you_mean(tag, tags))
+        hint = problems.did_you_mean(tag, tags)
+        return problems.add(at_key(path, TAG), expected, shown(tag), hint)
     rest = {key: item for key, item in fields.items() if key != TAG}
     return decode_object(shape.classes[tag], rest, path, problems, also=(TAG,))
 
@@ -146,7 +147,7 @@ def decode_object(
                 at_key(path, key),
                 f"only the keys of {shape.kind}",
                 "an unknown key",
-                did_you_mean(key, missing or list(shape.by_name)),
+                problems.did_you_mean(key, missing or list(shape.by_name)),
             )
     arguments: dict[str, object] = {}
     for field in shape.fields:

@@ -14,7 +14,7 @@ from sciatica_pt.codec._encode import encode_object, joined
 from sciatica_pt.codec._fast_decode import keys_of, reader
 from sciatica_pt.codec._fast_encode import writer
 from sciatica_pt.codec._limits import DEFAULT_LIMITS, Limits
-from sciatica_pt.codec._names import at_key, did_you_mean, instead_of, kind_of
+from sciatica_pt.codec._names import at_key, kind_of
 from sciatica_pt.codec._problems import MISSING, Problems, TooManyProblems
 from sciatica_pt.codec._reader import Unreadable, decoded, read
 from sciatica_pt.codec._shapes import HEADER, ClassShape, class_shape, has_shape
@@ -123,10 +123,11 @@ def _fields(tree: Any, shape: ClassShape, migrations: Migrations, problems: Prob
     document = cast("dict[str, Any]", tree)
     kind = document.get(_KIND, MISSING)
     if _KIND not in document:
-        problems.add("$.kind", f'"{shape.kind}"', "no such key", instead_of(_KIND, "$", document))
+        hint = problems.instead_of(_KIND, "$", document)
+        problems.add("$.kind", f'"{shape.kind}"', "no such key", hint)
     elif kind is not MISSING and kind != shape.kind:
         return problems.add(
-            "$.kind", f'"{shape.kind}"', shown(kind), did_you_mean(kind, [shape.kind])
+            "$.kind", f'"{shape.kind}"', shown(kind), problems.did_you_mean(kind, [shape.kind])
         )
     version = _version(document, shape, version_of(shape.cls, migrations), problems)
     if version is MISSING:
@@ -143,9 +144,8 @@ def _version(document: dict[str, Any], shape: ClassShape, newest: int, problems:
     version = document.get(_VERSION, MISSING)
     expected = f"a whole number from 1 to {newest}"
     if _VERSION not in document:
-        problems.add(
-            "$.schema_version", expected, "no such key", instead_of(_VERSION, "$", document)
-        )
+        hint = problems.instead_of(_VERSION, "$", document)
+        problems.add("$.schema_version", expected, "no such key", hint)
         return newest
     if version is MISSING:
         return newest
@@ -173,7 +173,7 @@ def _migrated(
 def _unwrapped(fields: dict[str, Any], problems: Problems) -> Any:
     for key in fields:
         if key != BODY:
-            hint = did_you_mean(key, [*HEADER, BODY])
+            hint = problems.did_you_mean(key, [*HEADER, BODY])
             problems.add(at_key("$", key), "only a header and a body", "an unknown key", hint)
     if BODY not in fields:
         return problems.add(at_key("$", BODY), "an object with the fields", "no such key")

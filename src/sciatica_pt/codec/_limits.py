@@ -31,7 +31,8 @@ class Limits:
         digits: digits of one number, its fraction and exponent counted.
         items: items of one list, or keys of one object.
         total: values of the whole document, counting objects and lists too.
-        problems: problems collected before reading stops.
+        problems: problems collected before reading stops. However many there are, at most 10,000
+            pairs of words are compared to find the nearest ones; after that, none is suggested.
 
     >>> Limits(size=1000).depth
     64

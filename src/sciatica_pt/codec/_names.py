@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from sciatica_pt.errors import nearest
 from sciatica_pt.model.constraints import quoted
 
-__all__ = ["at_index", "at_key", "did_you_mean", "instead_of", "kind_of"]
+__all__ = ["at_index", "at_key", "did_you_mean", "kind_of"]
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,59}")
@@ -40,14 +40,7 @@ def at_index(path: str, index: int) -> str:
     return f"{path}[{index}]"
 
 
-def did_you_mean(word: object, known: list[str]) -> str | None:
+def did_you_mean(word: object, known: Iterable[str]) -> str | None:
     """Return the hint for a word that is not known, or `None` when nothing is close."""
     near = nearest(word, known)
     return f'did you mean "{near}"?' if near else None
-
-
-def instead_of(key: str, path: str, given: Iterable[str]) -> str | None:
-    """Return the hint for a key that is missing, or `None` when no key given is close to it."""
-    near = nearest(key, given)
-    # The key given is the document's, so it can be anything, and a path is how to show it.
-    return f"instead of {at_key(path, near)}" if near else None
