@@ -205,7 +205,8 @@ def dose_kind(dose: Dose) -> DoseKind:
 
 def dose_per_side(dose: Dose) -> bool:
     """Return whether the dose is done on each side in turn."""
-    return isinstance(dose, (Repetitions, Hold)) and dose.per_side
+    # By the very type, which is faster; no class of the union has subclasses.
+    return (type(dose) is Repetitions or type(dose) is Hold) and dose.per_side
 
 
 def dose_values(dose: Dose) -> dict[DoseParameter, int | None]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 
 import attrs
 
@@ -125,7 +124,7 @@ class Session:
 
     def __attrs_post_init__(self) -> None:
         for index, item in enumerate(self.prescriptions):
-            if isinstance(item.dose, Recurring):
+            if type(item.dose) is Recurring:
                 raise InvalidValueError(
                     where=f"Session.prescriptions[{index}]",
                     expected="something done in one go",
@@ -162,15 +161,18 @@ class Routine:
     unscreened: bool = attrs.field(default=False, validator=Flag())
 
     def __attrs_post_init__(self) -> None:
-        slots = [(session.day.order, session.time_of_day.order) for session in self.sessions]
-        if any(later <= earlier for earlier, later in itertools.pairwise(slots)):
-            raise InvalidValueError(
-                where="Routine.sessions",
-                expected="sessions sorted by day and time of day, one for each",
-                found=", ".join(f"{item.day} {item.time_of_day}" for item in self.sessions),
-            )
+        earlier = (-1, -1)
+        for session in self.sessions:
+            slot = session.day.order, session.time_of_day.order
+            if slot <= earlier:
+                raise InvalidValueError(
+                    where="Routine.sessions",
+                    expected="sessions sorted by day and time of day, one for each",
+                    found=", ".join(f"{item.day} {item.time_of_day}" for item in self.sessions),
+                )
+            earlier = slot
         for index, item in enumerate(self.habits):
-            if not isinstance(item.dose, Recurring):
+            if type(item.dose) is not Recurring:
                 raise InvalidValueError(
                     where=f"Routine.habits[{index}]",
                     expected="something kept up through the day",
