@@ -23,7 +23,7 @@ from sciatica_pt.model.constraints import (
     checked,
 )
 
-__all__ = ["ODD", "Bare", "Color", "Grumpy", "Leaves", "Odd", "Wrapped"]
+__all__ = ["ODD", "Bare", "Color", "Grumpy", "Leaves", "Odd", "Sign", "Wrapped"]
 
 _COUNT = Whole("things", -3, 3)
 _HUGE = Whole("things", -(10**30), 10**30)
@@ -35,6 +35,15 @@ class Color(StrEnum):
 
     RED = "red"
     BLUE = "blue"
+
+
+class Sign(StrEnum):
+    """A vocabulary whose words hold what code and JSON have other uses for."""
+
+    QUOTES = """it's "so\""""
+    BRACES = "{sign} {{"
+    BACKSLASH = "a\\b\\"
+    LINE = "a\nb"
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
@@ -54,6 +63,8 @@ class Leaves:
     maybe_flag: bool | None = attrs.field(default=None, validator=Optional(Flag()))
     maybe_day: dt.date | None = attrs.field(default=None, validator=Optional(Calendar()))
     maybe_text: str | None = attrs.field(default=None, validator=Optional(Text(maximum=9)))
+    sign: Sign = attrs.field(default=Sign.QUOTES, validator=Member(Sign))
+    maybe_sign: Sign | None = attrs.field(default=None, validator=Optional(Member(Sign)))
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)

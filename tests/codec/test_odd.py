@@ -13,10 +13,12 @@ from jsonschema import Draft202012Validator
 from sciatica_pt.codec import DEFAULT_LIMITS, dump_bytes, dumps, json_schema, loads
 from sciatica_pt.codec._backend import PLAIN
 from sciatica_pt.codec._document import quick
+from sciatica_pt.codec._fast_encode import _numbers
 from sciatica_pt.codec._shapes import class_shape
 from sciatica_pt.codec._source import Known
 from sciatica_pt.errors import DecodeError, EncodeError
 from sciatica_pt.model.constraints import ID
+from sciatica_pt.model.doses import Hold
 
 from .make import seeded
 from .mutate import mutated_bytes, mutated_plain, text_of
@@ -128,6 +130,22 @@ def test_what_equals_a_right_value_is_not_written_for_it(name: str, imitation: o
     assert all(item.path.startswith(f"$.{name}") for item in caught.value.problems)
 
 
+@pytest.mark.parametrize(
+    ("name", "imitation"),
+    [("sets", True), ("sets", 1.0), ("rest_seconds", False), ("per_side", 0), ("effort", 1.0)],
+)
+def test_what_equals_remembered_numbers_is_not_written_for_them(
+    name: str, imitation: object
+) -> None:
+    """Numbers that were written before are not taken for others that equal them."""
+    hold = Hold(sets=1, hold_seconds=1, rest_seconds=0, per_side=False, effort=1)
+    text = dumps(hold)
+    object.__setattr__(hold, name, imitation)
+    with pytest.raises(EncodeError, match=rf"\$\.{name}: expected"):
+        dumps(hold)
+    assert dumps(loads(text, Hold)) == text
+
+
 def test_an_imitated_member_is_not_written() -> None:
     """An object that claims to be a member of a vocabulary is refused."""
     imitation = str.__new__(Color, "red")
@@ -144,6 +162,12 @@ def test_what_is_remembered_has_a_limit() -> None:
     for number in range(5000):
         assert known[f"id-{number}"] == f"id-{number}"
     assert len(known) == 4096
+    for sets in (1, 2):
+        for rest in range(601):
+            text = dumps(Hold(sets=sets, hold_seconds=1, rest_seconds=rest))
+            assert f'"sets":{sets},"hold_seconds":1,"rest_seconds":{rest},' in text
+    numbers = _numbers(Hold, (("kind", "hold"), ("schema_version", 1)))
+    assert len(numbers) == 1024
 
 
 def test_an_empty_class_is_an_object_with_a_header_alone() -> None:

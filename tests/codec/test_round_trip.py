@@ -67,7 +67,7 @@ def test_the_reference_writes_what_the_generated_code_writes(
     """If the generated code ever balks at a right value, the same text is written without it."""
     values = [seeded(number).value(cls) for number in range(4)]
     texts = [dumps(value) for value in values]
-    monkeypatch.setattr(_document, "writer", lambda *_: _balk)
+    monkeypatch.setattr(_document, "_line_writer", lambda _: _balk)
     assert [dumps(value) for value in values] == texts
 
 

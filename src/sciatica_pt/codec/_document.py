@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 from typing import Any, TypeVar, cast
 
@@ -12,7 +13,7 @@ from sciatica_pt.codec._decode import decode_object
 from sciatica_pt.codec._duplicates import each_key_once
 from sciatica_pt.codec._encode import encode_object, joined
 from sciatica_pt.codec._fast_decode import keys_of, reader
-from sciatica_pt.codec._fast_encode import writer
+from sciatica_pt.codec._fast_encode import Writer, writer
 from sciatica_pt.codec._limits import DEFAULT_LIMITS, Limits
 from sciatica_pt.codec._names import at_key, kind_of
 from sciatica_pt.codec._problems import MISSING, Problems, TooManyProblems
@@ -30,6 +31,8 @@ _KIND, _VERSION = HEADER
 #: The key of the fields in a document whose fields would collide with its header.
 BODY = "body"
 _MOST_INDENT = 8
+# How many classes' writers are at hand; the library has fewer.
+_REMEMBERED = 1024
 
 
 def version_of(cls: type, migrations: Migrations = MIGRATIONS) -> int:
@@ -187,9 +190,12 @@ def write_document(value: object, *, indent: int | None = None) -> str:
     """Return the document of a value."""
     if indent is not None and (type(indent) is not int or not 1 <= indent <= _MOST_INDENT):
         raise TypeError(f"indent must be None or a whole number from 1 to {_MOST_INDENT}")
-    if indent is None and has_shape(type(value)):
-        with contextlib.suppress(*BALKS):
-            return _line(value, class_shape(type(value)))
+    if indent is None:
+        try:
+            return _line_writer(cast("Any", type(value)))(value)
+        except BALKS:
+            # The reference says why, or writes it all the same.
+            pass
     plain = _checked(value)
     if indent is None:
         return joined(plain)
@@ -200,10 +206,14 @@ def _header(shape: ClassShape) -> tuple[tuple[str, object], ...]:
     return (_KIND, shape.kind), (_VERSION, version_of(shape.cls))
 
 
-def _line(value: object, shape: ClassShape) -> str:
-    if shape.wrapped:
-        return f'{joined(dict(_header(shape)))[:-1]},"{BODY}":{writer(shape.cls)(value)}}}'
-    return writer(shape.cls, _header(shape))(value)
+@functools.lru_cache(_REMEMBERED)
+def _line_writer(cls: Any) -> Writer:
+    # A type that is none of ours raises an error that is one of `BALKS`.
+    shape = class_shape(cls)
+    if not shape.wrapped:
+        return writer(cls, _header(shape))
+    before, write = f'{joined(dict(_header(shape)))[:-1]},"{BODY}":', writer(cls)
+    return lambda value: f"{before}{write(value)}}}"
 
 
 def _checked(value: object) -> dict[str, Any]:

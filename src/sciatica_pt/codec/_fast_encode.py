@@ -2,37 +2,68 @@
 
 It writes only what the reference in `_encode` and the standard library's json write together, and
 raises one of `BALKS` on everything else, whereupon the reference says what is wrong.
+
+For each class two functions are made, one for a value and one for the items of a list, in which
+every check is written out: a call costs as much as checking and writing a number does.
+What is written down here as fragments are pieces of f-strings, which may not hold quotes of their
+own kind nor backslashes.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
-from sciatica_pt.codec._shapes import TAG, Leaf, Many, Maybe, One, OneOf, Shape, class_shape
+from sciatica_pt.codec._shapes import (
+    TAG,
+    ClassShape,
+    FieldShape,
+    Leaf,
+    Many,
+    Maybe,
+    One,
+    OneOf,
+    Shape,
+    class_shape,
+)
 from sciatica_pt.codec._source import Known, Source, members
-from sciatica_pt.model.constraints import Calendar, Finite, Flag, Member, Text, Whole
+from sciatica_pt.model.constraints import EMPTY, Calendar, Finite, Flag, Member, Text, Whole
 
 __all__ = ["Writer", "writer"]
 
 #: Turns a value into JSON text.
 Writer = Callable[[Any], str]
 
-# Looking a small number's text up is faster than making it, and tells that it is within its bounds.
-_SMALL = 1000
+#: Members of an object that its class has no fields for.
+_Head = tuple[tuple[str, object], ...]
+
+# Looking a number's text up is faster than making it, up to this number.
+_MOST_NUMERAL = 1000
+_NUMERALS = [str(number) for number in range(_MOST_NUMERAL + 1)]
 
 # Sets of more ids than this are not remembered, and no more sets than this.
 _SMALL_SET = 8
 _REMEMBERED_SETS = 1024
+# No more objects of numbers than this are remembered of a class.
+_REMEMBERED_NUMBERS = 1024
 
-_FLAGS = ("false", "true")
-_ALL_STR = frozenset({str}).issuperset
+# A class of no more fields, none with parts, is written where it stands instead of by a call.
+_FEW_FIELDS = 8
+# Asking for the members of a vocabulary one by one is faster than a look-up, up to so many.
+_FEW_MEMBERS = 4
+
+# What would end a literal part of an f-string, or mean something else in it.
+_ESCAPES = str.maketrans({"{": "{{", "}": "}}", "'": "\\'", "\\": "\\\\"})
+
+_NOTHING: tuple[object, ...] = ()
+_with_commas = ",".join
 
 
-def writer(cls: type, head: tuple[tuple[str, object], ...] = ()) -> Writer:
+def writer(cls: type, head: _Head = ()) -> Writer:
     """Return the function that writes values of a class on one line.
 
     Args:
@@ -44,115 +75,275 @@ def writer(cls: type, head: tuple[tuple[str, object], ...] = ()) -> Writer:
 
 
 @functools.cache
-def _writer(cls: Any, head: tuple[tuple[str, object], ...]) -> Writer:
+def _writer(cls: Any, head: _Head) -> Writer:
     shape = class_shape(cls)
     source = Source()
     source.line("def write(value):")
     source.indent()
     if not head:
         # Who writes a head has chosen this function by the value's type.
-        source.balk_if(f"type(value) is not {source.use(cls, 'cls')}")
-    parts = [f"{_quoted(key)}:{json.dumps(held)}" for key, held in head]
-    for index, field in enumerate(shape.fields):
-        name = f"field_{index}"
-        source.line(f"{name} = value.{field.name}")
-        parts.append(f"{_quoted(field.name)}:{{{_field(source, field.shape, name)}}}")
-    if shape.checks:
-        source.line("value.__attrs_post_init__()")
-    source.line(f"return f'{{{{{','.join(parts)}}}}}'")
+        _type_fits(source, cls, "value")
+    source.line(f"return f'{_object(source, shape, 'value', head)}'")
     return source.function("write", f"write {shape.kind}")
 
 
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+def _writer_of_items(cls: type) -> Callable[[Iterable[Any]], list[str]]:
+    """Return the function that writes each of several values of a class."""
+    return _cached_writer_of_items(cast("Any", cls))
 
 
-def _field(source: Source, shape: Shape, name: str) -> str:
-    """Add the lines that check a value, and return the expression for its JSON text.
+@functools.cache
+def _cached_writer_of_items(cls: Any) -> Callable[[Iterable[Any]], list[str]]:
+    shape = class_shape(cls)
+    source = Source()
+    source.line("def write(items):")
+    source.indent()
+    source.line("texts = []")
+    source.line("for value in items:")
+    source.indent()
+    _type_fits(source, cls, "value")
+    source.line(f"texts.append(f'{_object(source, shape, 'value')}')")
+    source.dedent()
+    source.line("return texts")
+    return source.function("write", f"write each {shape.kind}")
 
-    The expression has no quotes, so it can stand in an f-string.
-    """
+
+def _quoted(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _type_fits(source: Source, cls: type, name: str) -> None:
+    source.balk_if(f"type({name}) is not {source.use(cls, 'cls')}")
+
+
+# --- Each adds the lines that check the value of a name, and returns the fragment of its text.
+
+
+def _object(source: Source, shape: ClassShape, name: str, head: _Head = ()) -> str:
+    names = [(field, source.fresh(field.name)) for field in shape.fields]
+    for field, held in names:
+        source.line(f"{held} = {name}.{field.name}")
+    if shape.fields and not shape.checks and all(_is_number(field.shape) for field in shape.fields):
+        return _known_numbers(source, shape, names, head)
+    fragment = _braced(source, names, head)
+    if shape.checks:
+        source.line(f"{name}.__attrs_post_init__()")
+    return fragment
+
+
+def _braced(source: Source, names: list[tuple[FieldShape, str]], head: _Head) -> str:
+    text = ",".join(f"{_quoted(key)}:{_quoted(held)}" for key, held in head)
+    for usual, run in itertools.groupby(names, _has_usual):
+        text += _run(source, list(run), bool(text), usual)
+    return f"{{{{{text}}}}}"
+
+
+def _run(source: Source, run: list[tuple[FieldShape, str]], comma: bool, usual: bool) -> str:
+    """Add the lines for fields in a row, which are all of the kind that mostly holds nothing."""
+    each = functools.partial(_members_of, source, run, comma)
+    if not usual or len(run) == 1:
+        return each()
+    nothing = [_nothing(source, field.shape, name) for field, name in run]
+    keys = [
+        f"{',' if comma or index else ''}{_quoted(field.name)}:{text}"
+        for index, ((field, _), (_, text)) in enumerate(zip(run, nothing, strict=True))
+    ]
+    all_nothing = " and ".join(condition for condition, _ in nothing)
+    return _branches(source, {all_nothing: _text("".join(keys))}, each)
+
+
+def _members_of(source: Source, run: list[tuple[FieldShape, str]], comma: bool) -> str:
+    return "".join(
+        _field(source, field.shape, name, f"{',' if comma or index else ''}{_quoted(field.name)}:")
+        for index, (field, name) in enumerate(run)
+    )
+
+
+def _has_usual(named: tuple[FieldShape, str]) -> bool:
+    match named[0].shape:
+        case Maybe() | Leaf(constraint=Flag()):
+            return True
+        case Many(constraint=each):
+            return each.minimum == 0
+        case _:
+            return False
+
+
+def _nothing(source: Source, shape: Shape, name: str) -> tuple[str, str]:
+    """Return the condition on which a name holds what it mostly does, and its text."""
+    match shape:
+        case Maybe():
+            return f"{name} is None", "null"
+        case Many(ordered=ordered):
+            # The one empty tuple and the library's empty set; another one is no error either.
+            return f"{name} is {source.use(_NOTHING if ordered else EMPTY, 'nothing')}", "[]"
+        case _:
+            return f"{name} is False", "false"
+
+
+def _field(source: Source, shape: Shape, name: str, before: str = "") -> str:
+    """Return a fragment that begins with some text, which saves pieces to put together."""
     match shape:
         case Leaf():
-            return _leaf(source, shape, name)
+            return _leaf(source, shape, name, before)
         case Maybe(inner=inner):
-            return _optional(source, inner, name)
+            return _optional(source, inner, name, before)
         case One(cls=cls):
-            return f"{source.use(writer(cls), 'write')}({name})"
-        case OneOf(classes=classes):
-            writers = {cls: writer(cls, ((TAG, tag),)) for tag, cls in classes.items()}
-            return f"{source.use(writers, 'writers')}[type({name})]({name})"
+            if not _is_small(cls):
+                return f"{before}{{{source.use(writer(cls), 'write')}({name})}}"
+            _type_fits(source, cls, name)
+            return before + _object(source, class_shape(cls), name)
+        case OneOf():
+            return _one_of(source, shape, name, before)
         case _:
-            return _many(source, shape, name)
+            return _many(source, shape, name, before)
 
 
-def _optional(source: Source, shape: Shape, name: str) -> str:
-    match shape:
-        case Leaf(constraint=Member(vocabulary=vocabulary)):
-            return f"{source.use(_words(cast('Any', vocabulary), True), 'words')}[id({name})]"
-        case Leaf(constraint=Whole() as constraint) if _is_small(constraint):
-            source.balk_if(f"type({name}) is not int and {name} is not None")
-            return f"{source.use(_numerals(constraint, True), 'numerals')}[{name}]"
-        case _:
-            text = source.fresh("text")
-            source.line(f"if {name} is None:")
-            source.indent()
-            source.line(f"{text} = 'null'")
-            source.dedent()
-            source.line("else:")
-            source.indent()
-            source.line(f"{text} = {_field(source, shape, name)}")
-            source.dedent()
-            return text
+def _is_small(cls: type) -> bool:
+    fields = class_shape(cls).fields
+    return len(fields) <= _FEW_FIELDS and all(_is_leaf(field.shape) for field in fields)
 
 
-def _leaf(source: Source, shape: Leaf, name: str) -> str:
+def _is_leaf(shape: Shape) -> bool:
+    return isinstance(shape.inner if isinstance(shape, Maybe) else shape, Leaf)
+
+
+def _one_of(source: Source, shape: OneOf, name: str, before: str) -> str:
+    if not all(map(_is_small, shape.classes.values())):
+        writers = {cls: writer(cls, ((TAG, tag),)) for tag, cls in shape.classes.items()}
+        return f"{before}{{{source.use(writers, 'writers')}[type({name})]({name})}}"
+    kind = source.fresh("kind")
+    source.line(f"{kind} = type({name})")
+    branches = {
+        f"{kind} is {source.use(cls, 'cls')}": functools.partial(
+            _object, source, class_shape(cls), name, ((TAG, tag),)
+        )
+        for tag, cls in shape.classes.items()
+    }
+    return before + _branches(source, branches, None)
+
+
+def _branches(
+    source: Source,
+    branches: Mapping[str, Callable[[], str]],
+    otherwise: Callable[[], str] | None,
+    before: str = "",
+) -> str:
+    """Add the lines that choose between fragments by conditions, or balk if none is true."""
+    text = source.fresh("text")
+    word = "if"
+    for condition, fragment in branches.items():
+        source.line(f"{word} {condition}:")
+        source.indent()
+        _assign(source, text, before + fragment())
+        source.dedent()
+        word = "elif"
+    source.line("else:")
+    source.indent()
+    if otherwise is None:
+        source.line("raise Unfit")
+    else:
+        _assign(source, text, before + otherwise())
+    source.dedent()
+    return f"{{{text}}}"
+
+
+def _assign(source: Source, name: str, fragment: str) -> None:
+    source.line(f"{name} = f'{fragment}'")
+
+
+def _text(text: str) -> Callable[[], str]:
+    """Return what returns the fragment of a text that is known."""
+    fragment = text.translate(_ESCAPES)
+    return lambda: fragment
+
+
+def _optional(source: Source, shape: Shape, name: str, before: str) -> str:
+    null = {f"{name} is None": _text("null")}
+    if isinstance(shape, Leaf) and isinstance(shape.constraint, Member):
+        return _member(source, shape.constraint, name, null, before)
+    return _branches(source, null, functools.partial(_field, source, shape, name), before)
+
+
+def _leaf(source: Source, shape: Leaf, name: str, before: str) -> str:
     match shape.constraint:
-        case Member(vocabulary=vocabulary):
-            return f"{source.use(_words(cast('Any', vocabulary), False), 'words')}[id({name})]"
+        case Member() as constraint:
+            return _member(source, constraint, name, {}, before)
         case Calendar():
-            source.balk_if(f"type({name}) is not {source.use(dt.date, 'date')}")
-            text = source.fresh("text")
-            source.line(f"{text} = f'\"{{{name}}}\"'")
-            return text
+            _type_fits(source, dt.date, name)
+            return f'{before}"{{{name}.isoformat()}}"'
         case Text(pattern=str()) as constraint:
             source.balk_if(f"type({name}) is not str")
-            return f"{source.use(_known(constraint), 'known')}[{name}]"
+            return f"{before}{{{source.use(_known(constraint), 'known')}[{name}]}}"
         case Text() as constraint:
-            source.text_fits(constraint, name)
-            return f"{source.use(_free, 'free')}({name})"
+            return before + _free(source, constraint, name)
         case Flag():
-            source.balk_if(f"{name} is not True and {name} is not False")
-            return f"{source.use(_FLAGS, 'flags')}[{name}]"
+            words = {f"{name} is False": _text("false"), f"{name} is True": _text("true")}
+            return _branches(source, words, None, before)
         case constraint:
-            return _number(source, constraint, name)
+            return before + _number(source, constraint, name)
+
+
+def _member(
+    source: Source,
+    constraint: Member,
+    name: str,
+    first: dict[str, Callable[[], str]],
+    before: str,
+) -> str:
+    # By the members' identities, which nothing can imitate.
+    words = members(constraint.vocabulary)
+    if len(words) <= _FEW_MEMBERS:
+        each = {
+            f"{name} is {source.use(member, 'member')}": _text(_quoted(word))
+            for word, member in words.items()
+        }
+        return _branches(source, first | each, None, before)
+    table = source.use(_words(cast("Any", constraint.vocabulary)), "words")
+    found = f"{{{table}[id({name})]}}"
+    return _branches(source, first, lambda: found, before) if first else before + found
+
+
+@functools.cache
+def _words(vocabulary: Any) -> dict[int, str]:
+    return {id(member): _quoted(word) for word, member in members(vocabulary).items()}
 
 
 def _number(source: Source, constraint: Whole | Finite, name: str) -> str:
-    if isinstance(constraint, Whole) and _is_small(constraint):
-        source.balk_if(f"type({name}) is not int")
-        return f"{source.use(_numerals(constraint, False), 'numerals')}[{name}]"
-    source.number_fits(constraint, name)
-    # There is one zero.
-    return f"str({name})" if isinstance(constraint, Whole) else f"repr({name} + 0.0)"
+    if isinstance(constraint, Finite):
+        source.number_fits(constraint, name)
+        # There is one zero.
+        return f"{{{name} + 0.0!r}}"
+    low, high = constraint.minimum, constraint.maximum
+    # Two comparisons are faster than a chained one.
+    source.balk_if(f"type({name}) is not int or {name} < {low} or {name} > {high}")
+    if low < 0:
+        return f"{{{name}}}"
+    numeral = f"{source.use(_NUMERALS, 'numerals')}[{name}]"
+    if high <= _MOST_NUMERAL:
+        return f"{{{numeral}}}"
+    return f"{{{numeral} if {name} <= {_MOST_NUMERAL} else {name}}}"
 
 
-def _is_small(constraint: Whole) -> bool:
-    return constraint.maximum - constraint.minimum <= _SMALL
-
-
-@functools.cache
-def _numerals(constraint: Whole, optional: bool) -> dict[int | None, str]:
-    """Return the texts of all numbers that a constraint accepts."""
-    numbers = range(constraint.minimum, constraint.maximum + 1)
-    return {number: str(number) for number in numbers} | ({None: "null"} if optional else {})
-
-
-@functools.cache
-def _words(vocabulary: Any, optional: bool) -> dict[int, str]:
-    """Return the words by their members' identities, which nothing can imitate."""
-    words = {id(member): _quoted(word) for word, member in members(vocabulary).items()}
-    return {**words, id(None): "null"} if optional else words
+def _free(source: Source, constraint: Text, name: str) -> str:
+    source.balk_if(f"type({name}) is not str or not 0 < len({name}) <= {constraint.maximum}")
+    text, quoted = source.fresh("text"), source.use(_quoted, "quoted")
+    # Nothing printable is hidden, and only a blank is printable and unseen; a text that is not
+    # so plain may still be welcome.
+    source.line(f"if not {name}.isprintable() or {name}[0] == ' ':")
+    source.indent()
+    source.balk_if(f"{source.use(constraint.flaw, 'flaw')}({name}) is not None")
+    source.line(f"{text} = {quoted}({name})")
+    source.dedent()
+    source.line(f"elif '\"' in {name} or '\\\\' in {name}:")
+    source.indent()
+    source.line(f"{text} = {quoted}({name})")
+    source.dedent()
+    source.line("else:")
+    source.indent()
+    source.line(f"{text} = f'\"{{{name}}}\"'")
+    source.dedent()
+    return f"{{{text}}}"
 
 
 @functools.cache
@@ -179,63 +370,114 @@ def _known_sets(constraint: Text) -> _KnownSets:
     return _KnownSets(constraint)
 
 
-def _free(text: str) -> str:
-    # The only control character that a text may hold is a line feed.
-    if '"' in text or "\\" in text or "\n" in text:
-        return _quoted(text)
-    return f'"{text}"'
+# --- Objects of numbers alone, such as doses, of which documents repeat the same few
 
 
-def _many(source: Source, shape: Many, name: str) -> str:
+class _KnownNumbers(dict[tuple[object, ...], str]):
+    """The texts of the objects of numbers that occurred, while there is room."""
+
+    def __init__(self, write: Writer) -> None:
+        super().__init__()
+        self._write = write
+
+    def __missing__(self, numbers: tuple[object, ...]) -> str:
+        text = self._write(numbers)
+        if len(self) < _REMEMBERED_NUMBERS:
+            self[numbers] = text
+        return text
+
+
+def _is_number(shape: Shape) -> bool:
+    inner = shape.inner if isinstance(shape, Maybe) else shape
+    return isinstance(inner, Leaf) and isinstance(inner.constraint, Whole | Flag)
+
+
+def _known_numbers(
+    source: Source, shape: ClassShape, names: list[tuple[FieldShape, str]], head: _Head
+) -> str:
+    # Their bounds were checked when they were first met, but true equals one.
+    source.balk_if(" or ".join(_wrong_type(field.shape, name) for field, name in names))
+    known = source.use(_numbers(cast("Any", shape.cls), head), "known")
+    return f"{{{known}[{', '.join(name for _, name in names)},]}}"
+
+
+def _wrong_type(shape: Shape, name: str) -> str:
+    match shape:
+        case Maybe(inner=inner):
+            return f"{name} is not None and {_wrong_type(inner, name)}"
+        case Leaf(constraint=Flag()):
+            return f"{name} is not False and {name} is not True"
+        case _:
+            return f"type({name}) is not int"
+
+
+@functools.cache
+def _numbers(cls: Any, head: _Head) -> _KnownNumbers:
+    shape = class_shape(cls)
+    source = Source()
+    source.line("def write(numbers):")
+    source.indent()
+    names = [(field, source.fresh(field.name)) for field in shape.fields]
+    source.line(f"{', '.join(name for _, name in names)}, = numbers")
+    source.line(f"return f'{_braced(source, names, head)}'")
+    return _KnownNumbers(source.function("write", f"write the numbers of a {shape.kind}"))
+
+
+# --- Lists
+
+
+def _many(source: Source, shape: Many, name: str, before: str) -> str:
+    full = functools.partial(_items, source, shape, name)
+    if shape.constraint.minimum:
+        return before + full()
+    condition, text = _nothing(source, shape, name)
+    return _branches(source, {condition: _text(text)}, full, before)
+
+
+def _items(source: Source, shape: Many, name: str) -> str:
     each = shape.constraint
     source.balk_if(f"type({name}) is not {'tuple' if shape.ordered else 'frozenset'}")
-    source.balk_if(f"not {each.minimum} <= len({name}) <= {each.maximum}")
-    text = source.fresh("text")
-    source.line(f"if {name}:")
-    source.indent()
+    fits = f"{each.minimum} <= len({name})" if each.minimum else f"len({name})"
+    source.balk_if(f"not {fits} <= {each.maximum}")
     if shape.ordered and each.unique is not None:
         keys = f"{{item.{each.unique} for item in {name}}}" if each.unique else f"set({name})"
         source.balk_if(f"len({name}) > 1 and len({keys}) != len({name})")
     match shape:
         case Many(ordered=False, inner=Leaf(constraint=Text(pattern=str()) as constraint)):
-            source.balk_if(f"not {source.use(_ALL_STR, 'all_str')}(map(type, {name}))")
-            source.line(f"{text} = {source.use(_known_sets(constraint), 'known_sets')}[{name}]")
+            _all_text(source, name)
+            return f"{{{source.use(_known_sets(constraint), 'known_sets')}[{name}]}}"
         case _:
-            source.line(f"{text} = {_items(source, shape, name)}")
-            source.line(f"{text} = '[' + ','.join({text}) + ']'")
-    source.dedent()
-    source.line("else:")
+            commas = source.use(_with_commas, "with_commas")
+            return f"[{{{commas}({_texts(source, shape, name)})}}]"
+
+
+def _all_text(source: Source, name: str) -> None:
+    item = source.fresh("item")
+    source.line(f"for {item} in {name}:")
     source.indent()
-    source.line(f"{text} = '[]'")
+    source.balk_if(f"type({item}) is not str")
     source.dedent()
-    return text
 
 
-def _items(source: Source, shape: Many, name: str) -> str:
+def _texts(source: Source, shape: Many, name: str) -> str:
     """Add the lines that check the items, and return the expression for their texts."""
     match shape.inner:
-        case One() | OneOf():
-            texts = f"[{_field(source, shape.inner, 'item')} for item in {name}]"
+        case One(cls=cls):
+            texts = f"{source.use(_writer_of_items(cls), 'write_each')}({name})"
             return texts if shape.ordered else f"sorted({texts})"
-        case Leaf(constraint=constraint):
-            ordered = name if shape.ordered else f"sorted({name})"
-            if isinstance(constraint, Member):
-                return f"[{_leaf(source, shape.inner, 'item')} for item in {ordered}]"
-            if isinstance(constraint, Text) and constraint.pattern is not None:
-                source.balk_if(f"not {source.use(_ALL_STR, 'all_str')}(map(type, {name}))")
-                known = source.use(_known(constraint), "known")
-                return f"[{known}[item] for item in {ordered}]"
-            return _one_by_one(source, shape.inner, ordered)
+        case Leaf():
+            return _one_by_one(source, shape.inner, name if shape.ordered else f"sorted({name})")
         case _:
             texts = _one_by_one(source, shape.inner, name)
             return texts if shape.ordered else f"sorted({texts})"
 
 
-def _one_by_one(source: Source, shape: Shape, name: str) -> str:
+def _one_by_one(source: Source, shape: Shape, items: str) -> str:
     item, texts = source.fresh("item"), source.fresh("texts")
     source.line(f"{texts} = []")
-    source.line(f"for {item} in {name}:")
+    source.line(f"for {item} in {items}:")
     source.indent()
-    source.line(f"{texts}.append({_field(source, shape, item)})")
+    fragment = _field(source, shape, item)
+    source.line(f"{texts}.append(f'{fragment}')")
     source.dedent()
     return texts
