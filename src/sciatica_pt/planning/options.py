@@ -135,6 +135,11 @@ class Option:
         """The first two terms of the objective."""
         return self.shortfall, self.burden
 
+    @property
+    def total(self) -> int:
+        """The slots that it books in the week."""
+        return sum(part.slots * part.count for part in self.parts)
+
 
 class _Work(NamedTuple):
     """What an activity is to its technique's options.

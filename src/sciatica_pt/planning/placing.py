@@ -181,24 +181,42 @@ def has_room(choice: Choice, days: Days) -> bool:
     return next(placements(choice, days, alike=False), None) is not None
 
 
-def _room_for(choice: Choice, days: Days) -> bool:
-    """Return whether a choice whose days need no gap finds room, if it comes last.
+def _roomiest(days: Days) -> Days:
+    """Return interchangeable days as far as they matter for room, the roomiest first."""
+    return tuple(sorted([(free, 0, fitting) for free, _, fitting in days], reverse=True))
 
-    A day that has room for a fuller part has it for a lighter one, so the fullest go to the
-    roomiest.
+
+def _may_have_room(choice: Choice, days: Days) -> bool:
+    """Return whether the roomiest days have the slots for a choice, if nothing else comes.
+
+    Args:
+        choice: the choice.
+        days: the days, the roomiest first.
     """
+    booked = choice.booked
+    if len(booked) > len(days):
+        return False
     if len(choice.parts) == 1:
-        slots, size, count = choice.parts[0]
-        room = 0
-        for free, _, fitting in days:
-            if free >= slots and fitting >= size:
-                room += 1
-        return room >= count
-    least = min((size for _, size in choice.booked), default=0)
-    rooms = sorted((free for free, _, fitting in days if fitting >= least), reverse=True)
-    return len(rooms) >= len(choice.booked) and all(
-        slots <= free for (slots, _), free in zip(choice.booked, rooms, strict=False)
-    )
+        return booked[0][0] <= days[len(booked) - 1][0]
+    # A day that has room for a fuller part has it for a lighter one.
+    for (slots, _), day in zip(booked, days, strict=False):
+        if slots > day[0]:
+            return False
+    return True
+
+
+def _capacity(choices: tuple[Choice, ...], days: Days) -> int:
+    """Return the most slots of the days that choices can book: some may stay free in any case.
+
+    A day takes one part of each choice at most, so what it can hold is one of a few sums.
+    """
+    sums = 1  # The bit of each number of slots that some parts add up to.
+    for choice in choices:
+        longer = 0
+        for slots, _, _ in choice.parts:
+            longer |= sums << slots
+        sums |= longer
+    return sum([(sums & ((2 << free) - 1)).bit_length() - 1 for free, _, _ in days])
 
 
 def _lowest(choice: Choice, days: Days) -> int | None:
@@ -248,32 +266,61 @@ class Packer:
     def __init__(self, days: Days, count: Callable[[], None]) -> None:
         self._days = days
         self._count = count
-        self._fits: dict[tuple[tuple[int, ...], Days], bool] = {}
+        #: What is left of the days once some choices stand somewhere.
+        self._left: dict[tuple[Choice, ...], Days] = {(): days}
+        self._packed: dict[tuple[tuple[Choice, ...], Days], Days | None] = {}
         self._even: dict[tuple[tuple[int, ...], Days], tuple[int, bool]] = {}
 
     def fits(self, choices: Sequence[Choice]) -> bool:
         """Return whether choices fit into the week together."""
-        return self._pack(tuple(item for item in choices if item.booked), self._days)
-
-    def _pack(self, choices: tuple[Choice, ...], days: Days) -> bool:
-        if not choices:
+        booking = tuple(item for item in choices if item.booked)
+        if booking in self._left:
             return True
+        # Mostly the last one fits beside the others where they happen to stand.
+        beside = self._left.get(booking[:-1])
+        left = None if beside is None else self._added(booking[-1], beside)
+        if left is None:
+            left = self._pack(booking, self._days)
+        if left is None:
+            return False
+        self._left[booking] = left
+        return True
+
+    def _added(self, choice: Choice, days: Days) -> Days | None:
+        """Return what a choice leaves of days if it goes to the roomiest, if it can."""
+        if choice.gap > 1:
+            return None
+        days = _roomiest(days)
+        if not _may_have_room(choice, days):
+            return None
+        self._count()
+        first = next(placements(choice, days, alike=True), None)
+        return None if first is None else place(choice, days, first)[0]
+
+    def _pack(self, choices: tuple[Choice, ...], days: Days) -> Days | None:
+        """Return what choices leave of days, somehow put there, or `None` if they don't fit."""
+        if not choices:
+            return days
         first, later = choices[0], choices[1:]
         alike = all(item.gap == 1 for item in choices)
+        sorted_days = _roomiest(days)
         if alike:
-            if not later:
-                return _room_for(first, days)
-            days = tuple(sorted(days))
-        if not all(_room_for(item, days) for item in choices):
-            return False
-        key = (tuple(id(item) for item in choices), days)
-        known = self._fits.get(key)
-        if known is None:
-            known = self._fits[key] = any(
-                self._pack(later, place(first, days, places)[0])
-                for places in self._counted(placements(first, days, alike=alike))
-            )
-        return known
+            days = sorted_days
+        for item in choices:
+            if not _may_have_room(item, sorted_days):
+                return None
+        key = (choices, days)
+        if key in self._packed:
+            return self._packed[key]
+        if sum([item.total for item in choices]) > _capacity(choices, days):
+            return None
+        left: Days | None = None
+        for places in self._counted(placements(first, days, alike=alike)):
+            left = self._pack(later, place(first, days, places)[0])
+            if left is not None:
+                break
+        self._packed[key] = left
+        return left
 
     def _counted(self, ways: Iterator[Places]) -> Iterator[Places]:
         for way in ways:

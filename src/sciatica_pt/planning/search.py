@@ -77,54 +77,79 @@ class Room:
     admits: Admits | None = None
 
 
-@attrs.frozen(kw_only=True)
 class Turn:
     """A technique's turn.
 
+    Args:
+        options: its options, the cheapest first.
+        after: the turn after this one; `None` for the end.
+        base: the first two terms of what stands in every week.
+        slots: the slots that the week has.
+
     Attributes:
-        choices: its options, the cheapest first.
         least: the first two terms that the turns from this one on can't get below.
         totals: slots a week, ascending, at each of which these turns can get cheaper.
         costs: the first two terms that they can't get below with so many slots.
         most: how far they can serve each goal that speaks of several techniques.
     """
 
-    choices: tuple[Choice, ...]
-    least: Cost
-    totals: tuple[int, ...]
-    costs: tuple[Cost, ...]
-    most: tuple[int, ...]
+    def __init__(
+        self,
+        options: tuple[Option, ...],
+        after: Turn | None,
+        *,
+        base: tuple[Cost, tuple[int, ...]],
+        slots: int,
+    ) -> None:
+        self._options = options
+        self._choices: dict[int, Choice] = {}
+        if after is None:
+            self.totals, self.costs, self.most = (0,), (base[0],), base[1]
+        else:
+            self.totals, self.costs = _frontier(options, after, slots)
+            self.most = tuple(
+                most + max(option.exposures[place] for option in options)
+                for place, most in enumerate(after.most)
+            )
+        self.least = self.costs[-1]
+
+    def choice(self, rank: int) -> Choice | None:
+        """Return the option of a rank, or `None` when there are not so many."""
+        if rank == len(self._options):
+            return None
+        if rank not in self._choices:
+            self._choices[rank] = choice_of(self._options[rank], rank)
+        return self._choices[rank]
+
+    def choices(self) -> Iterator[Choice]:
+        """Yield the options, the cheapest first."""
+        for rank in range(len(self._options)):
+            choice = self.choice(rank)
+            assert choice is not None, "the rank is below the number of options"
+            yield choice
 
     def bound(self, slots: int) -> Cost:
         """Return the first two terms that these turns can't get below with so many slots."""
         return self.costs[bisect_right(self.totals, slots) - 1]
 
 
-def _turns(techniques: Sequence[tuple[Option, ...]], days: Days, goals: int) -> tuple[Turn, ...]:
-    # Those that must keep days apart come first, so that the days after them are interchangeable.
-    ordered = sorted(techniques, key=lambda options: -max(option.gap for option in options))
-    listed: list[tuple[Choice, ...]] = []
-    base = _NOTHING
-    for options in ordered:
-        choices = tuple(choice_of(option, rank) for rank, option in enumerate(options))
-        fitting = tuple(item for item in choices if has_room(item, days))
-        if len(fitting) == 1 and not fitting[0].booked:
-            base = _sum(base, fitting[0].option.cost)
-        else:
-            listed.append(fitting)
-    turns = [Turn(choices=(), least=base, totals=(0,), costs=(base,), most=(0,) * goals)]
-    for fitting in reversed(listed):
-        turns.insert(0, _turn(fitting, turns[0], sum(free for free, _, _ in days)))
-    return tuple(turns)
-
-
-def _turn(choices: tuple[Choice, ...], after: Turn, slots: int) -> Turn:
+def _frontier(
+    options: tuple[Option, ...], after: Turn, slots: int
+) -> tuple[tuple[int, ...], tuple[Cost, ...]]:
+    """Return the slots at which some turns can get cheaper, and how cheap they can get there."""
+    # Only an option that books less than every cheaper one can be worth it.
+    lighter: list[tuple[int, Cost]] = []
+    for option in options:
+        if not lighter or option.total < lighter[-1][0]:
+            lighter.append((option.total, option.cost))
     cheapest: dict[int, Cost] = {}
-    for choice in choices:
-        for total, cost in zip(after.totals, after.costs, strict=True):
-            booked = total + choice.total
-            whole = _sum(cost, choice.option.cost)
-            if booked <= slots and (booked not in cheapest or whole < cheapest[booked]):
+    for more, cost in lighter:
+        for total, rest in zip(after.totals, after.costs, strict=True):
+            booked = total + more
+            if booked > slots:
+                break
+            whole = (cost[0] + rest[0], cost[1] + rest[1])
+            if booked not in cheapest or whole < cheapest[booked]:
                 cheapest[booked] = whole
     totals: list[int] = []
     costs: list[Cost] = []
@@ -132,16 +157,34 @@ def _turn(choices: tuple[Choice, ...], after: Turn, slots: int) -> Turn:
         if not costs or cheapest[total] < costs[-1]:
             totals.append(total)
             costs.append(cheapest[total])
-    return Turn(
-        choices=choices,
-        least=costs[-1],
-        totals=tuple(totals),
-        costs=tuple(costs),
-        most=tuple(
-            most + max(choice.option.exposures[place] for choice in choices)
-            for place, most in enumerate(after.most)
-        ),
-    )
+    return tuple(totals), tuple(costs)
+
+
+def _fits_alone(option: Option, days: Days) -> bool:
+    """Return whether an option fits into the week; the slots of each day were looked at before."""
+    most = max(fitting for _, _, fitting in days)
+    crowded = any(len(part.candidates) > most for part in option.parts)
+    if option.gap == 1:
+        return not crowded
+    return not crowded and has_room(choice_of(option, 0), days)
+
+
+def _turns(techniques: Sequence[tuple[Option, ...]], days: Days, goals: int) -> tuple[Turn, ...]:
+    # Those that must keep days apart come first, so that the days after them are interchangeable.
+    ordered = sorted(techniques, key=lambda options: -max(option.gap for option in options))
+    listed: list[tuple[Option, ...]] = []
+    base = _NOTHING
+    for options in ordered:
+        fitting = tuple(option for option in options if _fits_alone(option, days))
+        if len(fitting) == 1 and not fitting[0].parts:
+            base = _sum(base, fitting[0].cost)
+        else:
+            listed.append(fitting)
+    slots = sum(free for free, _, _ in days)
+    turns = [Turn((), None, base=(base, (0,) * goals), slots=slots)]
+    for fitting in reversed(listed):
+        turns.insert(0, Turn(fitting, turns[0], base=(base, ()), slots=slots))
+    return tuple(turns)
 
 
 class Search:
@@ -227,13 +270,13 @@ class Search:
         rank: int,
     ) -> None:
         """File the option of a rank, in the turn after some options, under a bound."""
-        choices = self._turns[len(before)].choices
-        if rank < len(choices):
-            cost = choices[rank].option.cost
+        further = self._turns[len(before)].choice(rank)
+        if further is not None:
+            cost = further.option.cost
             for choice in before:
                 cost = _sum(cost, choice.option.cost)
             bound = _sum(cost, self._turns[len(before) + 1].least)
-            chosen = (*before, choices[rank])
+            chosen = (*before, further)
             heapq.heappush(heap, (bound, -len(chosen), next(order), rank, chosen, False))
 
     def _sharp(self, chosen: tuple[Choice, ...]) -> Cost:
@@ -393,7 +436,7 @@ class Search:
             for day in block.days:
                 free, booked, fitting = days[day.order]
                 days[day.order] = (free - slots, booked + slots, fitting - len(block.candidates))
-        for choice in self._turns[0].choices:
+        for choice in self._turns[0].choices():
             for places in placements(choice, tuple(days), alike=False):
                 yield blocks_of(choice, places)
 
