@@ -175,6 +175,7 @@ def drafter_for(
             likes=person.likes,
             liked_percent=liked_percent,
             slot_minutes=slot_minutes,
+            most_activities=ALTERNATIVES,
         ),
         habits=tuple(item.prescription for item in kept if isinstance(item.activity, Habit)),
         candidates=tuple(item for item in kept if not isinstance(item.activity, Habit)),

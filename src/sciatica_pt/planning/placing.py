@@ -129,9 +129,11 @@ def _choose(
     """Yield the choices of days for a part that has room on each."""
     slots, size, count = part
     places = tuple(
-        place
-        for place, (free, _, fitting) in enumerate(days)
-        if free >= slots and fitting >= size and place not in used
+        [
+            place
+            for place, (free, _, fitting) in enumerate(days)
+            if free >= slots and fitting >= size and place not in used
+        ]
     )
     if len(places) < count:
         return
@@ -142,18 +144,23 @@ def _choose(
     for place in places:
         kinds.setdefault(days[place], []).append(place)
     # Those with the most room first: most ways that fail later fail for want of room.
-    yield from _take([kinds[day] for day in sorted(kinds, reverse=True)], 0, count, len(places))
+    yield from _take(tuple([tuple(kinds[day]) for day in sorted(kinds, reverse=True)]), count)
 
 
-def _take(groups: list[list[int]], turn: int, wanted: int, left: int) -> Iterator[tuple[int, ...]]:
-    group = groups[turn]
-    left -= len(group)
-    for number in range(min(len(group), wanted), max(0, wanted - left) - 1, -1):
-        if number == wanted:
-            yield tuple(group[:number])
-        else:
-            for further in _take(groups, turn + 1, wanted - number, left):
-                yield (*group[:number], *further)
+@lru_cache(maxsize=4096)
+def _take(groups: tuple[tuple[int, ...], ...], wanted: int) -> tuple[tuple[int, ...], ...]:
+    """Return the ways to take so many from groups of interchangeable ones."""
+    group, others = groups[0], groups[1:]
+    if not others:
+        return (group[:wanted],)
+    least = max(0, wanted - sum(map(len, others)))
+    return tuple(
+        [
+            (*group[:number], *further)
+            for number in range(min(len(group), wanted), least - 1, -1)
+            for further in (_take(others, wanted - number) if number < wanted else ((),))
+        ]
+    )
 
 
 def place(choice: Choice, days: Days, places: Places) -> tuple[Days, int]:
@@ -199,10 +206,7 @@ def _may_have_room(choice: Choice, days: Days) -> bool:
     if len(choice.parts) == 1:
         return booked[0][0] <= days[len(booked) - 1][0]
     # A day that has room for a fuller part has it for a lighter one.
-    for (slots, _), day in zip(booked, days, strict=False):
-        if slots > day[0]:
-            return False
-    return True
+    return all(slots <= day[0] for (slots, _), day in zip(booked, days, strict=False))
 
 
 def _capacity(choices: tuple[Choice, ...], days: Days) -> int:

@@ -10,7 +10,6 @@ for, and of the most even ones the first in a fixed order is taken.
 from __future__ import annotations
 
 import heapq
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import count, product
 
@@ -19,7 +18,7 @@ import attrs
 from sciatica_pt.model.vocabulary import Weekday
 from sciatica_pt.planning.candidates import Candidate
 from sciatica_pt.planning.objective import Block, Objective
-from sciatica_pt.planning.options import Option
+from sciatica_pt.planning.options import Cost, Frontier, Option, both, options_frontier
 from sciatica_pt.planning.placing import (
     Choice,
     Days,
@@ -38,8 +37,6 @@ __all__ = ["Admits", "NoWeek", "NodeLimitReached", "Room", "Search", "Vector", "
 Week = tuple[Block, ...]
 #: Shortfall, burden and evenness, compared in this order.
 Vector = tuple[int, int, int]
-#: The first two of them.
-Cost = tuple[int, int]
 #: Whether a day may hold these activities, whatever the other days hold.
 Admits = Callable[[Weekday, tuple[Candidate, ...]], bool]
 
@@ -82,36 +79,17 @@ class Turn:
 
     Args:
         options: its options, the cheapest first.
-        after: the turn after this one; `None` for the end.
-        base: the first two terms of what stands in every week.
-        slots: the slots that the week has.
-
-    Attributes:
-        least: the first two terms that the turns from this one on can't get below.
-        totals: slots a week, ascending, at each of which these turns can get cheaper.
-        costs: the first two terms that they can't get below with so many slots.
+        floor: what the turns from this one on can't get below.
         most: how far they can serve each goal that speaks of several techniques.
     """
 
     def __init__(
-        self,
-        options: tuple[Option, ...],
-        after: Turn | None,
-        *,
-        base: tuple[Cost, tuple[int, ...]],
-        slots: int,
+        self, options: tuple[Option, ...], *, floor: Frontier, most: tuple[int, ...]
     ) -> None:
         self._options = options
         self._choices: dict[int, Choice] = {}
-        if after is None:
-            self.totals, self.costs, self.most = (0,), (base[0],), base[1]
-        else:
-            self.totals, self.costs = _frontier(options, after, slots)
-            self.most = tuple(
-                most + max(option.exposures[place] for option in options)
-                for place, most in enumerate(after.most)
-            )
-        self.least = self.costs[-1]
+        self.floor = floor
+        self.most = most
 
     def choice(self, rank: int) -> Choice | None:
         """Return the option of a rank, or `None` when there are not so many."""
@@ -123,41 +101,7 @@ class Turn:
 
     def choices(self) -> Iterator[Choice]:
         """Yield the options, the cheapest first."""
-        for rank in range(len(self._options)):
-            choice = self.choice(rank)
-            assert choice is not None, "the rank is below the number of options"
-            yield choice
-
-    def bound(self, slots: int) -> Cost:
-        """Return the first two terms that these turns can't get below with so many slots."""
-        return self.costs[bisect_right(self.totals, slots) - 1]
-
-
-def _frontier(
-    options: tuple[Option, ...], after: Turn, slots: int
-) -> tuple[tuple[int, ...], tuple[Cost, ...]]:
-    """Return the slots at which some turns can get cheaper, and how cheap they can get there."""
-    # Only an option that books less than every cheaper one can be worth it.
-    lighter: list[tuple[int, Cost]] = []
-    for option in options:
-        if not lighter or option.total < lighter[-1][0]:
-            lighter.append((option.total, option.cost))
-    cheapest: dict[int, Cost] = {}
-    for more, cost in lighter:
-        for total, rest in zip(after.totals, after.costs, strict=True):
-            booked = total + more
-            if booked > slots:
-                break
-            whole = (cost[0] + rest[0], cost[1] + rest[1])
-            if booked not in cheapest or whole < cheapest[booked]:
-                cheapest[booked] = whole
-    totals: list[int] = []
-    costs: list[Cost] = []
-    for total in sorted(cheapest):
-        if not costs or cheapest[total] < costs[-1]:
-            totals.append(total)
-            costs.append(cheapest[total])
-    return tuple(totals), tuple(costs)
+        return map(choice_of, self._options, count())
 
 
 def _fits_alone(option: Option, days: Days) -> bool:
@@ -181,9 +125,15 @@ def _turns(techniques: Sequence[tuple[Option, ...]], days: Days, goals: int) -> 
         else:
             listed.append(fitting)
     slots = sum(free for free, _, _ in days)
-    turns = [Turn((), None, base=(base, (0,) * goals), slots=slots)]
+    turns = [Turn((), floor=Frontier((0,), (base,)), most=(0,) * goals)]
     for fitting in reversed(listed):
-        turns.insert(0, Turn(fitting, turns[0], base=(base, ()), slots=slots))
+        after = turns[0]
+        floor = both(options_frontier(fitting), after.floor, slots)
+        most = tuple(
+            most + max(option.exposures[place] for option in fitting)
+            for place, most in enumerate(after.most)
+        )
+        turns.insert(0, Turn(fitting, floor=floor, most=most))
     return tuple(turns)
 
 
@@ -227,7 +177,7 @@ class Search:
         missing = 0
         for goal, reached, most in zip(self._cross, served, self._turns[turn].most, strict=True):
             missing += goal.weight * max(0, goal.target - reached - most)
-        least = self._turns[turn].least
+        least = self._turns[turn].floor.least
         return cost[0] + least[0] + missing, cost[1] + least[1]
 
     def _sets(self) -> Iterator[tuple[Cost, tuple[Choice, ...]]]:
@@ -275,7 +225,7 @@ class Search:
             cost = further.option.cost
             for choice in before:
                 cost = _sum(cost, choice.option.cost)
-            bound = _sum(cost, self._turns[len(before) + 1].least)
+            bound = _sum(cost, self._turns[len(before) + 1].floor.least)
             chosen = (*before, further)
             heapq.heappush(heap, (bound, -len(chosen), next(order), rank, chosen, False))
 
@@ -292,8 +242,16 @@ class Search:
         for place_, goal in enumerate(self._cross):
             served = after.most[place_] + sum(item.option.exposures[place_] for item in chosen)
             missing += goal.weight * max(0, goal.target - served)
-        rest = after.bound(left)
+        rest = after.floor.at(left)
         return cost[0] + rest[0] + missing, cost[1] + rest[1]
+
+    def cost(self) -> Cost | None:
+        """Return the first two terms of the best week, or `None` when there is none.
+
+        Raises:
+            NodeLimitReached: the search has looked at as many nodes as it may.
+        """
+        return next((cost for cost, _ in self._sets()), None)
 
     def solve(self) -> tuple[Week, Vector]:
         """Return the best week and its objective; ties go to widely spread days, then by order.

@@ -15,8 +15,18 @@ import attrs
 from sciatica_pt.model.vocabulary import Technique, Weekday
 from sciatica_pt.planning.custom import admits_of, loads_of
 from sciatica_pt.planning.drafting import Drafter, Week
+from sciatica_pt.planning.listing import Lister
 from sciatica_pt.planning.objective import SECONDS_A_MINUTE
-from sciatica_pt.planning.options import Load, Option, caps_of, options_for
+from sciatica_pt.planning.options import (
+    Cost,
+    Frontier,
+    Load,
+    Most,
+    Option,
+    both,
+    caps_of,
+    options_frontier,
+)
 from sciatica_pt.planning.search import Admits, NodeLimitReached, NoWeek, Room, Search, Vector
 from sciatica_pt.rules import specs_of
 
@@ -49,7 +59,7 @@ def solve(drafter: Drafter, *, node_limit: int, week_limit: int) -> Solution:
         week_limit: how many complete weeks rules may turn down before the search gives up.
     """
     desk = _Desk(drafter=drafter, loads=loads_of(drafter))
-    options = desk.options(prune=True)
+    options = desk.options(node_limit)
     search = desk.search(options, node_limit)
     try:
         week, bound = search.solve()
@@ -57,7 +67,9 @@ def solve(drafter: Drafter, *, node_limit: int, week_limit: int) -> Solution:
             return Solution(week=week, proven=True, bound=bound)
         # A rule of the caller's may want what another option beats, so none is dropped now.
         admits = admits_of(drafter)
-        search = desk.search(desk.options(prune=False), node_limit, admits)
+        search = desk.search(
+            [lister.options() for lister in desk.listers(prune=False)], node_limit, admits
+        )
         for tried, (week, bound) in enumerate(search.best_first()):
             if drafter.conforms(week):
                 return Solution(week=week, proven=True, bound=bound)
@@ -85,19 +97,61 @@ class _Desk:
         slot = self.drafter.objective.slot_minutes * SECONDS_A_MINUTE
         return [self.drafter.seconds_on(day) // slot for day in Weekday]
 
-    def options(self, *, prune: bool) -> list[tuple[Option, ...]]:
-        """Return the options of each technique."""
+    def listers(self, *, prune: bool) -> list[Lister]:
+        """Return what lists the options of each technique."""
         drafter, slots = self.drafter, self._slots
         return [
-            options_for(
+            Lister(
                 technique,
                 [item for item in drafter.candidates if item.activity.technique is technique],
                 objective=drafter.objective,
-                caps=caps_of(drafter.rules, technique, slots=slots, loads=self.loads),
+                caps=caps_of(
+                    drafter.rules,
+                    technique,
+                    slots=slots,
+                    most=drafter.objective.most_activities,
+                    loads=self.loads,
+                ),
                 prune=prune,
             )
             for technique in Technique
         ]
+
+    def options(self, node_limit: int) -> list[tuple[Option, ...]]:
+        """Return the options of each technique that may be in the best week.
+
+        Where a list would be long, a good week from a few activities is looked for first; what
+        can't be in a better one is left out.
+        """
+        listers = self.listers(prune=True)
+        listed = [lister.few() if lister.long else lister.options() for lister in listers]
+        if not any(lister.long for lister in listers):
+            return listed
+        cost = self._cost(listed, node_limit)
+        if cost is None:
+            return [lister.options() for lister in listers]
+        floors = [
+            lister.floor() if lister.long else options_frontier(options)
+            for lister, options in zip(listers, listed, strict=True)
+        ]
+        slots = sum(self._slots)
+        for turn, lister in enumerate(listers):
+            if lister.long:
+                others = Frontier((0,), ((0, 0),))
+                for place, floor in enumerate(floors):
+                    if place != turn:
+                        others = both(floor, others, slots)
+                listed[turn] = lister.options(Most(cost, slots, others))
+                floors[turn] = options_frontier(listed[turn])
+        return listed
+
+    def _cost(self, options: list[tuple[Option, ...]], node_limit: int) -> Cost | None:
+        """Return what some week of some options costs, or `None` when there is none."""
+        try:
+            return self.search(options, node_limit).cost()
+        except NodeLimitReached:
+            shortfall, burden, _ = self.drafter.objective.vector(self.build(options))
+            return shortfall, burden
 
     def search(
         self, options: list[tuple[Option, ...]], node_limit: int, admits: Admits | None = None

@@ -1,0 +1,447 @@
+"""The options of each technique: the blocks worth considering, and what they cost.
+
+Goals speak of one technique, so the options of a technique can be listed without looking at the
+others.
+They are made label by label, an activity at a time: a label is a half-made block, or a half-made
+mixture of activities that alternate.
+It is dropped when another one is no worse in any respect, or when nothing that it can become is
+worth a look, which keeps the list short for large catalogs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from sciatica_pt.model.activities import Exercise
+from sciatica_pt.model.vocabulary import GoalKind, Technique, Weekday
+from sciatica_pt.planning._labels import (
+    Label,
+    Rest,
+    Work,
+    added,
+    insert,
+    no_more,
+    rests_of,
+    worthwhile,
+)
+from sciatica_pt.planning.candidates import Candidate
+from sciatica_pt.planning.objective import SECONDS_A_MINUTE, Objective
+from sciatica_pt.planning.options import (
+    Caps,
+    Cost,
+    Frontier,
+    Most,
+    Option,
+    Part,
+    frontier_of,
+)
+
+__all__ = ["Lister"]
+
+_DAYS_A_WEEK = len(Weekday)
+#: So many activities are enough to find a good week fast.
+_FEW = 5
+#: Rates are kept as whole numbers, in the objective's unit for so many seconds.
+_RATED_SECONDS = 1_000_000
+
+
+class _Row(NamedTuple):
+    """An option before it is made, in the order in which options are kept."""
+
+    cost: Cost
+    days: int
+    ids: tuple[str, ...]
+    booked: tuple[int, ...]
+    size: int
+    gap: int
+    amounts: tuple[int, ...]
+    lacking: tuple[int, ...]
+    parts: tuple[Part, ...]
+
+
+class Lister:
+    """Lists the options of one technique.
+
+    Args:
+        technique: the technique.
+        candidates: its activities, by id.
+        objective: what makes one week better than another.
+        caps: what rules and the days allow the technique.
+        prune: whether to drop what another option beats; a rule that looks at a whole week may
+            want an option that is otherwise worse.
+    """
+
+    def __init__(
+        self,
+        technique: Technique,
+        candidates: Sequence[Candidate],
+        *,
+        objective: Objective,
+        caps: Caps,
+        prune: bool,
+    ) -> None:
+        goals = objective.goals_of(technique)
+        self._objective = objective
+        self._caps = caps
+        self._rooms = caps.rooms
+        self._prune = prune
+        self._alternate = technique is Technique.AEROBIC
+        #: At most so many kinds of aerobic work alternate in a week.
+        self._kinds = objective.most_activities
+        self._days = min(caps.days, len(caps.rooms))
+        self._muscles = [goal for goal in (*goals, *objective.cross) if goal.muscle is not None]
+        self._own = len(self._muscles) - len(objective.cross)
+        self._plain = [goal for goal in goals if goal.muscle is None]
+        #: Beyond these, more is worth nothing.
+        self._enough = [goal.target for goal in self._muscles]
+        self._long = SECONDS_A_MINUTE * max(
+            (goal.target for goal in self._plain if goal.kind is GoalKind.MINUTES), default=0
+        )
+        self._most: Most | None = None
+        self._works = self._works_of(candidates) if self._days else []
+        self._rate = min(
+            (work.cost * _RATED_SECONDS // work.active for work in self._works if work.active),
+            default=0,
+        )
+
+    @property
+    def long(self) -> bool:
+        """Whether the list is long unless it is known what an option may cost.
+
+        Where a goal counts minutes, each duration is a trade-off of its own.
+        """
+        return self._prune and self._long > 0 and len(self._works) > _FEW
+
+    def options(self, most: Most | None = None) -> tuple[Option, ...]:
+        """Return the options, the cheapest first; leaving the technique out is one of them.
+
+        Args:
+            most: what an option may cost; what costs more is left out.
+        """
+        self._most = most
+        return self._options(self._works)
+
+    def few(self) -> tuple[Option, ...]:
+        """Return the options of a few activities that promise much."""
+
+        def promise(work: Work) -> tuple[int, int, int]:
+            served = sum(
+                goal.weight
+                for goal, serves in zip(self._muscles, work.served, strict=True)
+                if serves
+            )
+            return -served, work.cost * _RATED_SECONDS // max(1, work.active), work.place
+
+        self._most = None
+        return self._options(
+            sorted(sorted(self._works, key=promise)[:_FEW], key=lambda work: work.place)
+        )
+
+    def floor(self) -> Frontier:
+        """Return what no option gets below, by the slots that it books; quick, and not sharp."""
+        slot = self._objective.slot_minutes * SECONDS_A_MINUTE
+        costs: dict[int, Cost] = {0: self._left_out().cost}
+        plenty = [_DAYS_A_WEEK * self._caps.activities] * len(self._muscles)
+        for total in range(min((work.slots for work in self._works), default=1), sum(self._rooms)):
+            seconds = total * slot
+            missed = self._shortfall(self._days, len(self._works), seconds, plenty)
+            costs[total] = missed, self._burden_for(seconds, 0)
+            if seconds >= self._long:
+                break
+        return frontier_of(costs)
+
+    def _left_out(self) -> _Row:
+        return _Row(
+            cost=(self._shortfall(0, 0, 0, (0,) * len(self._muscles)), 0),
+            days=0,
+            ids=(),
+            booked=(),
+            size=0,
+            gap=1,
+            amounts=(0,) * len(self._caps.loads),
+            lacking=(0,) * len(self._objective.cross),
+            parts=(),
+        )
+
+    def _options(self, works: list[Work]) -> tuple[Option, ...]:
+        rows = [self._left_out()]
+        if works:
+            rows.extend(self._mixtures(works) if self._alternate else self._blocks(works))
+        most = self._most
+        if most is not None:
+            rows = [row for row in rows if most.admits(row.cost, sum(row.booked))]
+        rows.sort(key=lambda row: row[:3])
+        return tuple(
+            Option(
+                parts=row.parts,
+                shortfall=row.cost[0],
+                burden=row.cost[1],
+                exposures=tuple([-lacking for lacking in row.lacking]),
+                total=sum(row.booked),
+                amounts=row.amounts,
+                gap=row.gap,
+            )
+            for row in (_best(rows) if self._prune else rows)
+        )
+
+    def _works_of(self, candidates: Sequence[Candidate]) -> list[Work]:
+        """Return what the activities are to the options.
+
+        A minutes goal makes longer work worth more, and a cap on minutes makes it a risk.
+        """
+        timed = self._long > 0
+        longest = max((candidate.active for candidate in candidates), default=0)
+        most = longest * _DAYS_A_WEEK * self._caps.activities
+        capped = most > self._caps.minutes * SECONDS_A_MINUTE
+        works: list[Work] = []
+        for place, candidate in enumerate(candidates):
+            slots = self._objective.slots(candidate.seconds)
+            if slots > self._rooms[0]:
+                continue
+            activity = candidate.activity
+            muscles = activity.muscles if isinstance(activity, Exercise) else frozenset[str]()
+            active = candidate.active
+            works.append(
+                Work(
+                    place=place,
+                    candidate=candidate,
+                    cost=self._objective.cost(candidate),
+                    seconds=candidate.seconds,
+                    slots=slots,
+                    active=active,
+                    muscular=bool(muscles),
+                    lasting=(*((-active,) if timed else ()), *((active,) if capped else ())),
+                    amounts=tuple([load.amounts[candidate.id] for load in self._caps.loads]),
+                    served=tuple([int(goal.muscle in muscles) for goal in self._muscles]),
+                )
+            )
+        return works
+
+    def _shortfall(self, days: int, distinct: int, active: int, exposed: Sequence[int]) -> int:
+        """Return what the technique's goals miss, in points."""
+        missing = 0
+        for goal in self._plain:
+            if goal.kind is GoalKind.TECHNIQUE_DAYS:
+                got = days
+            elif goal.kind is GoalKind.DISTINCT_ACTIVITIES:
+                got = distinct
+            else:
+                got = active // SECONDS_A_MINUTE
+            if got < goal.target:
+                missing += goal.weight * (goal.target - got)
+        # What goals of several techniques miss is known only with the other techniques.
+        for goal, got in zip(self._muscles[: self._own], exposed, strict=False):
+            if got < goal.target:
+                missing += goal.weight * (goal.target - got)
+        return missing
+
+    def _burden_for(self, active: int, had: int) -> int:
+        """Return the least that it costs to serve goals of minutes as well as so many seconds.
+
+        Args:
+            active: the seconds.
+            had: how many of them are there.
+        """
+        minutes = min(active, self._long) // SECONDS_A_MINUTE
+        return self._rate * max(0, minutes * SECONDS_A_MINUTE - had) // _RATED_SECONDS
+
+    def _blocks(self, works: list[Work]) -> Iterator[_Row]:
+        """Yield the options in which the same block is done on all of the technique's days."""
+        for count in range(1, self._days + 1):
+            able = [
+                work for work in works if work.candidate.days[0] <= count <= work.candidate.days[1]
+            ]
+            for label in self._groups(able, count):
+                if label.active * count <= self._caps.minutes * SECONDS_A_MINUTE:
+                    yield self._block(label, count)
+
+    def _groups(self, works: list[Work], count: int) -> list[Label]:
+        slot = self._objective.slot_minutes * SECONDS_A_MINUTE
+        room = self._rooms[count - 1] * slot
+        enough = self._enough_of(count)
+        most = self._caps.activities
+        if self._prune:
+            works = worthwhile(works, most, days=False)
+        rests = [] if self._most is None else rests_of(works, len(self._muscles), most)
+        sizes: list[list[Label]] = [[self._nothing()], *([] for _ in range(most))]
+        for turn, work in enumerate(works):
+            for size in range(most, 0, -1):
+                for label in sizes[size - 1]:
+                    if label.seconds + work.seconds > room:
+                        continue
+                    further = self._longer(label, work, 1, enough)
+                    if self._most is None or self._may_do(further, count, size, rests[turn], room):
+                        self._keep(sizes[size], further)
+        return [label for labels in sizes[1:] for label in labels]
+
+    def _may_do(self, label: Label, count: int, size: int, rest: Rest, room: int) -> bool:
+        """Return whether a block that some label can become may be worth a look."""
+        assert self._most is not None, "it is asked only where this is known"
+        longest = rest.longest[: self._caps.activities - size]
+        more = len(longest)
+        active = label.active + min(sum(longest), room - label.seconds)
+        exposed = [
+            (reached + min(more, serving)) * count
+            for reached, serving in zip(label.served, rest.serving, strict=True)
+        ]
+        missed = self._shortfall(count, size + more, active * count, exposed)
+        wanted = self._burden_for(active * count, label.active * count)
+        return self._most.admits(
+            (missed, label.cost * count + wanted), self._objective.slots(label.seconds) * count
+        )
+
+    def _nothing(self) -> Label:
+        loads, muscles = len(self._caps.loads), len(self._muscles)
+        return Label((), 0, 0, 0, (), (0,) * loads, (0,) * muscles, ())
+
+    def _keep(self, kept: list[Label], label: Label) -> None:
+        if self._prune:
+            insert(kept, label)
+        else:
+            kept.append(label)
+
+    def _enough_of(self, count: int) -> tuple[int, ...]:
+        """Return the seconds and the exposures beyond which more is worth nothing.
+
+        Args:
+            count: on how many days the same is done again.
+        """
+        return tuple([-(-most // count) for most in (self._long, *self._enough)])
+
+    def _longer(
+        self,
+        label: Label,
+        work: Work,
+        count: int,
+        enough: tuple[int, ...],
+        booked: tuple[int, ...] = (),
+    ) -> Label:
+        """Return a label with one more activity, on so many days."""
+        cost = label.cost + work.cost * count
+        seconds = label.seconds + work.seconds * count
+        active = label.active + work.active * count
+        served = added(label.served, work.served, count)
+        amounts = added(label.amounts, work.amounts, count)
+        key = (
+            cost,
+            *amounts,
+            *(booked or (seconds,)),
+            *[active if time > 0 else -min(active, enough[0]) for time in work.lasting],
+            *[-min(got, most) for got, most in zip(served, enough[1:], strict=True)],
+        )
+        return Label(
+            key, cost, seconds, active, booked, amounts, served, (*label.parts, (work, count))
+        )
+
+    def _block(self, label: Label, count: int) -> _Row:
+        slots = self._objective.slots(label.seconds)
+        exposed = tuple([reached * count for reached in label.served])
+        group = tuple([work.candidate for work, _ in label.parts])
+        return _Row(
+            cost=(
+                self._shortfall(count, len(group), label.active * count, exposed),
+                label.cost * count,
+            ),
+            days=count,
+            ids=tuple([candidate.activity.id for candidate in group]),
+            booked=(slots,) * count,
+            size=len(group),
+            gap=self._caps.gap if any(work.muscular for work, _ in label.parts) else 1,
+            amounts=tuple([amount * count for amount in label.amounts]),
+            lacking=tuple([-reached for reached in exposed[self._own :]]),
+            parts=(Part(group, count, slots),),
+        )
+
+    def _mixtures(self, works: list[Work]) -> Iterator[_Row]:
+        """Yield the options in which each day has one activity, and activities may alternate."""
+        if self._prune:
+            works = worthwhile(works, self._kinds, days=True)
+        rests = [] if self._most is None else rests_of(works, len(self._muscles), 1)
+        enough = self._enough_of(1)
+        made: dict[tuple[int, int], list[Label]] = {(0, 0): [self._nothing()]}
+        for turn, work in enumerate(works):
+            least, most = work.candidate.days
+            for (days, distinct), labels in sorted(made.items(), reverse=True):
+                if distinct == self._kinds:
+                    continue
+                for count in range(least, min(most, self._days - days) + 1):
+                    place = made.setdefault((days + count, distinct + 1), [])
+                    for label in labels:
+                        further = self._mixed(label, work, count, enough)
+                        if further is not None and (
+                            self._most is None
+                            or self._may_mix(further, days + count, distinct + 1, rests[turn])
+                        ):
+                            self._keep(place, further)
+        for (days, distinct), labels in sorted(made.items()):
+            if days:
+                yield from (self._mixture(label, days, distinct) for label in labels)
+
+    def _mixed(self, label: Label, work: Work, count: int, enough: tuple[int, ...]) -> Label | None:
+        """Return a mixture with one more activity on days of its own, if it finds room there."""
+        active = label.active + work.active * count
+        if active > self._caps.minutes * SECONDS_A_MINUTE:
+            return None
+        booked = tuple(sorted((*label.booked, *(work.slots,) * count), reverse=True))
+        # The fullest days must be the roomiest ones.
+        if not no_more(booked, self._rooms):
+            return None
+        return self._longer(label, work, count, enough, booked)
+
+    def _may_mix(self, label: Label, days: int, distinct: int, rest: Rest) -> bool:
+        """Return whether a mixture that some label can become may be worth a look."""
+        assert self._most is not None, "it is asked only where this is known"
+        kinds = self._kinds - distinct if rest.longest else 0
+        more = self._days - days if kinds else 0
+        active = label.active + more * sum(rest.longest[:1])
+        exposed = [
+            reached + (more if serving else 0)
+            for reached, serving in zip(label.served, rest.serving, strict=True)
+        ]
+        missed = self._shortfall(days + more, distinct + kinds, active, exposed)
+        wanted = self._burden_for(active, label.active)
+        return self._most.admits((missed, label.cost + wanted), sum(label.booked))
+
+    def _mixture(self, label: Label, days: int, distinct: int) -> _Row:
+        return _Row(
+            cost=(self._shortfall(days, distinct, label.active, label.served), label.cost),
+            days=days,
+            ids=tuple([work.candidate.activity.id for work, _ in label.parts]),
+            booked=label.booked,
+            size=1,
+            gap=1,
+            amounts=label.amounts,
+            lacking=tuple([-reached for reached in label.served[self._own :]]),
+            parts=tuple(
+                [Part((work.candidate,), count, work.slots) for work, count in label.parts]
+            ),
+        )
+
+
+def _beats(a: _Row, b: _Row) -> bool:
+    """Return whether a row that costs no more is no worse in any other respect."""
+    return (
+        a.days <= b.days
+        and a.size <= b.size
+        and a.gap <= b.gap
+        and no_more(a.booked, b.booked)
+        and no_more(a.amounts, b.amounts)
+        and no_more(a.lacking, b.lacking)
+    )
+
+
+def _best(rows: list[_Row]) -> list[_Row]:
+    """Return the rows, the cheapest first, that no other one beats; of equals, the first."""
+    # Whatever beats a row is on no more days, and books no more on its fullest one.
+    seen: list[tuple[int, int, _Row]] = []
+    for row in rows:
+        days, fullest = row.days, row.booked[0] if row.booked else 0
+        if any(
+            other[0] <= days and other[1] <= fullest and _beats(other[2], row) for other in seen
+        ):
+            continue
+        if seen and seen[-1][2].cost == row.cost:
+            seen = [item for item in seen if item[2].cost != row.cost or not _beats(row, item[2])]
+        seen.append((days, fullest, row))
+    return [row for _, _, row in seen]
