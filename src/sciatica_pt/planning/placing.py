@@ -201,8 +201,6 @@ def _may_have_room(choice: Choice, days: Days) -> bool:
         days: the days, the roomiest first.
     """
     booked = choice.booked
-    if len(booked) > len(days):
-        return False
     if len(choice.parts) == 1:
         return booked[0][0] <= days[len(booked) - 1][0]
     # A day that has room for a fuller part has it for a lighter one.

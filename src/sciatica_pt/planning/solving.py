@@ -30,7 +30,7 @@ from sciatica_pt.planning.options import (
 from sciatica_pt.planning.search import Admits, NodeLimitReached, NoWeek, Room, Search, Vector
 from sciatica_pt.rules import specs_of
 
-__all__ = ["Solution", "solve"]
+__all__ = ["Layout", "Solution", "solve"]
 
 _UNLIMITED_ACTIVITIES = 1_000
 
@@ -58,17 +58,17 @@ def solve(drafter: Drafter, *, node_limit: int, week_limit: int) -> Solution:
         node_limit: how many placements the search may look at.
         week_limit: how many complete weeks rules may turn down before the search gives up.
     """
-    desk = _Desk(drafter=drafter, loads=loads_of(drafter))
-    options = desk.options(node_limit)
-    search = desk.search(options, node_limit)
+    layout = Layout(drafter=drafter, loads=loads_of(drafter))
+    options = layout.options(node_limit)
+    search = layout.search(options, node_limit)
     try:
         week, bound = search.solve()
         if drafter.conforms(week):
             return Solution(week=week, proven=True, bound=bound)
         # A rule of the caller's may want what another option beats, so none is dropped now.
         admits = admits_of(drafter)
-        search = desk.search(
-            [lister.options() for lister in desk.listers(prune=False)], node_limit, admits
+        search = layout.search(
+            [lister.options() for lister in layout.listers(prune=False)], node_limit, admits
         )
         for tried, (week, bound) in enumerate(search.best_first()):
             if drafter.conforms(week):
@@ -77,11 +77,11 @@ def solve(drafter: Drafter, *, node_limit: int, week_limit: int) -> Solution:
                 break
     except (NodeLimitReached, NoWeek):
         pass
-    return Solution(week=desk.build(options), proven=False, bound=search.bound)
+    return Solution(week=layout.build(options), proven=False, bound=search.bound)
 
 
 @attrs.frozen(kw_only=True)
-class _Desk:
+class Layout:
     """One person's problem, laid out for the search.
 
     Attributes:
