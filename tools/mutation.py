@@ -1,7 +1,8 @@
 """Change the safety code a little, many times, and see whether a test notices.
 
 `python -m tools.mutation` tries every mutant of the rules, of validation, screening, overrides and
-repairing; `python -m tools.mutation overrides.py 3` every third one of one file.
+repairing, and of progression; `python -m tools.mutation overrides.py 3` every third one of one
+file, and `python -m tools.mutation progression/` those of one folder.
 It prints each mutant that no test notices, and how many were noticed.
 Survivors that are known stand in docs/mutation.md with the reason.
 
@@ -36,28 +37,55 @@ import attrs
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "mutation.md"
 PACKAGE = ROOT / "src" / "sciatica_pt"
-TARGETS = (
-    *sorted((PACKAGE / "rules").glob("[a-z]*.py")),
-    PACKAGE / "rules" / "__init__.py",
-    PACKAGE / "validation.py",
-    PACKAGE / "screening.py",
-    PACKAGE / "overrides.py",
-    PACKAGE / "repairing.py",
+
+
+@attrs.frozen
+class Area:
+    """Code that is changed, and the tests that ought to notice.
+
+    Attributes:
+        targets: the files that are changed.
+        tests: where the tests stand.
+        slow: names of tests that take seconds each; the quick ones must be enough.
+    """
+
+    targets: tuple[Path, ...]
+    tests: tuple[str, ...]
+    slow: tuple[str, ...]
+
+
+AREAS = (
+    Area(
+        targets=(
+            *sorted((PACKAGE / "rules").glob("[a-z]*.py")),
+            PACKAGE / "rules" / "__init__.py",
+            PACKAGE / "validation.py",
+            PACKAGE / "screening.py",
+            PACKAGE / "overrides.py",
+            PACKAGE / "repairing.py",
+        ),
+        tests=(
+            "tests/rules",
+            "tests/test_validation.py",
+            "tests/test_screening.py",
+            "tests/test_overrides.py",
+            "tests/test_repairing.py",
+            "tests/oracle/test_oracle.py",
+        ),
+        slow=(
+            "test_both_validators_say_the_same",
+            "test_unsafe_fixes_wait_for_consent_and_end_too",
+            "test_repairing_keeps_its_laws",
+        ),
+    ),
+    Area(
+        targets=tuple(sorted((PACKAGE / "progression").glob("[a-z]*.py"))),
+        tests=("tests/progression",),
+        # The state machine looks for what nobody thought of; it is no test of one line.
+        slow=("runTest",),
+    ),
 )
-TESTS = (
-    "tests/rules",
-    "tests/test_validation.py",
-    "tests/test_screening.py",
-    "tests/test_overrides.py",
-    "tests/test_repairing.py",
-    "tests/oracle/test_oracle.py",
-)
-#: Tests that take seconds each; the quick ones must be enough.
-SLOW = (
-    "test_both_validators_say_the_same",
-    "test_unsafe_fixes_wait_for_consent_and_end_too",
-    "test_repairing_keeps_its_laws",
-)
+TARGETS = tuple(file for area in AREAS for file in area.targets)
 #: The most seconds that a mutant's tests may take before it counts as noticed for never ending.
 PATIENCE = 60
 _Functions = dict[tuple[str, str, int], list[types.FunctionType]]
@@ -91,7 +119,7 @@ class _Collector:
         self.items = list(session.items)
 
 
-def _collected(paths: Sequence[str]) -> Iterator[tuple[str, Callable[[], object]]]:
+def _collected(area: Area) -> Iterator[tuple[str, Callable[[], object]]]:
     import pytest
     from hypothesis import Phase, settings
 
@@ -117,7 +145,7 @@ def _collected(paths: Sequence[str]) -> Iterator[tuple[str, Callable[[], object]
                 "-o",
                 "filterwarnings=ignore",
             ]
-            + [str(ROOT / name) for name in paths],
+            + [str(ROOT / name) for name in area.tests],
             plugins=[collector],
         )
     settings.load_profile("mutation")
@@ -125,14 +153,14 @@ def _collected(paths: Sequence[str]) -> Iterator[tuple[str, Callable[[], object]
         spec = getattr(item, "callspec", None)
         values = {} if spec is None else spec.params
         wanted = {name for name in item.fixturenames if not name.startswith("_")}
-        if wanted <= values.keys() and item.originalname not in SLOW:
+        if wanted <= values.keys() and item.originalname not in area.slow:
             given = {name: values[name] for name in values if name in wanted}
             yield item.nodeid, functools.partial(item.obj, **given)
 
 
-def _traced(call: Callable[[], object]) -> tuple[float, dict[str, frozenset[int]]]:
-    """Run a test; return its seconds and the lines of the targets that it runs."""
-    wanted = {str(path) for path in TARGETS}
+def _traced(area: Area, call: Callable[[], object]) -> tuple[float, dict[str, frozenset[int]]]:
+    """Run a test; return its seconds and the lines of the area that it runs."""
+    wanted = {str(path) for path in area.targets}
     seen: dict[str, set[int]] = {}
 
     def local(frame: types.FrameType, event: str, arg: object) -> Any:
@@ -172,11 +200,11 @@ def _clear_caches() -> None:
                 found.cache_clear()
 
 
-def load_tests() -> list[Test]:
-    """Return the tests, the quickest first."""
+def load_tests(area: Area) -> list[Test]:
+    """Return the tests of an area, the quickest first."""
     tests = []
-    for name, call in _collected(TESTS):
-        seconds, lines = _traced(call)
+    for name, call in _collected(area):
+        seconds, lines = _traced(area, call)
         tests.append(Test(name=name, call=call, seconds=seconds, lines=lines))
     return sorted(tests, key=lambda test: test.seconds)
 
@@ -309,8 +337,9 @@ def _one(file: Path, number: int) -> None:
     for name in [name for name in sys.modules if name.split(".")[0] == "sciatica_pt"]:
         del sys.modules[name]
     sys.meta_path.insert(0, _Changed(mutant))
-    for path in TESTS:
-        for name, call in _collected((path,)):
+    area = next(area for area in AREAS if file in area.targets)
+    for path in area.tests:
+        for name, call in _collected(attrs.evolve(area, tests=(path,))):
             try:
                 call()
             except BaseException:  # noqa: BLE001
@@ -334,30 +363,37 @@ def main(only: str = "", step: int = 1) -> int:
     """Try mutants; return how many survive that the page does not explain."""
     from tools.mutants import mutants_of
 
-    mutants = [(number, found) for file in TARGETS for number, found in enumerate(mutants_of(file))]
-    tests = load_tests()
-    functions, known = _functions(), _known()
-    # What takes a new process each comes last.
-    mutants.sort(key=lambda found: found[1].at_import)
+    known = _known()
     tried, survived, unexplained = Counter[str](), Counter[str](), 0
     began = time.perf_counter()
-    for place, (number, mutant) in enumerate(mutants):
-        if only not in str(mutant.file) or place % step:
-            continue
-        name = str(mutant.file.relative_to(PACKAGE))
-        tried[name] += 1
-        fitting = [test for test in tests if mutant.line in test.lines.get(str(mutant.file), ())]
-        if mutant.at_import or not fitting or not _fits(mutant, functions):
-            said = _cold(mutant.file, number)
-        else:
-            said = _noticed(fitting, functools.partial(_swap, mutant, functions))
-        if not said:
-            survived[name] += 1
-            explained = mutant.key in known
-            unexplained += not explained
-            mark = "known" if explained else "SURVIVED"
-            sys.stdout.write(f"{mark} {name}:{mutant.line} {mutant.key}\n")
-            sys.stdout.flush()
+    for area in AREAS:
+        mutants = [
+            (number, found)
+            for file in area.targets
+            if only in str(file.relative_to(PACKAGE))
+            for number, found in enumerate(mutants_of(file))
+        ]
+        # What takes a new process each comes last.
+        mutants.sort(key=lambda found: found[1].at_import)
+        tests = load_tests(area) if mutants else []
+        functions = _functions()
+        for number, mutant in mutants[::step]:
+            name = str(mutant.file.relative_to(PACKAGE))
+            tried[name] += 1
+            fitting = [
+                test for test in tests if mutant.line in test.lines.get(str(mutant.file), ())
+            ]
+            if mutant.at_import or not fitting or not _fits(mutant, functions):
+                said = _cold(mutant.file, number)
+            else:
+                said = _noticed(fitting, functools.partial(_swap, mutant, functions))
+            if not said:
+                survived[name] += 1
+                explained = mutant.key in known
+                unexplained += not explained
+                mark = "known" if explained else "SURVIVED"
+                sys.stdout.write(f"{mark} {name}:{mutant.line} {mutant.key}\n")
+                sys.stdout.flush()
     for name, count in sorted(tried.items()):
         sys.stdout.write(f"{name}: {count - survived[name]} of {count} noticed\n")
     total, kept = tried.total(), survived.total()
