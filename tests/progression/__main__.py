@@ -1,4 +1,8 @@
-"""Simulate many weeks of anybody: `python -m tests.progression [weeks [seed]]`."""
+"""Simulate many weeks of anybody: `python -m tests.progression [weeks [seed]]`.
+
+`python -m tests.progression courses [words]` prints twelve weeks of each example profile with each
+made-up person, or of those whose name has the words in it, to be read.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from random import Random
 
 import sciatica_pt as spt
 
+from .courses import courses
 from .laws import Case, broken
 from .weeks import anyone, anything
 
@@ -63,6 +68,10 @@ def course(random: Random, counts: Counter[str]) -> int:
 
 def main(arguments: list[str]) -> None:
     """Simulate so many weeks, 1000 if nothing is said, and print what came of them."""
+    if arguments[:1] == ["courses"]:
+        for name, made in courses(" ".join(arguments[1:])):
+            sys.stdout.write(f"# {name}\n{made}\n\n")
+        return
     wanted = int(arguments[0]) if arguments else 1000
     seed = int(arguments[1]) if len(arguments) > 1 else 0
     counts: Counter[str] = Counter()

@@ -9,6 +9,8 @@ import attrs
 from sciatica_pt.guidance import Catalog
 from sciatica_pt.model import (
     DoseParameter,
+    Irritability,
+    Level,
     Prescription,
     Profile,
     Routine,
@@ -72,17 +74,21 @@ class Case:
     step: ProgressStep
     moved: bool = False
     """Whether a policy may have moved days or left them out."""
+    called: bool = False
+    """Whether the caller decided, which is by no rule."""
+
+    @property
+    def lowered(self) -> tuple[Level, ...]:
+        """What bad weeks before took away."""
+        return () if self.state is None else self.state.lowered
 
 
 def broken(case: Case, catalog: Catalog) -> Iterator[str]:
     """Yield every law that a step breaks, in words."""
     before, step = case.before, case.step
-    names = {item.activity for s in before.sessions for item in s.prescriptions}
-    names |= {item.activity for item in before.habits}
-    if {decision.activity for decision in step.decisions} != names:
-        yield "a decision for each activity, and no other"
+    yield from _decided(case)
     for decision in step.decisions:
-        yield from _reasons(decision, catalog)
+        yield from _reasons(decision, catalog, called=case.called)
     if step.routine is None:
         if not step.review:
             yield "no week, and nobody is asked"
@@ -101,7 +107,17 @@ def broken(case: Case, catalog: Catalog) -> Iterator[str]:
         yield "nobody logged anything, and something went up"
 
 
-def _reasons(decision: ProgressDecision, catalog: Catalog) -> Iterator[str]:
+def _decided(case: Case) -> Iterator[str]:
+    names = {item.activity for s in case.before.sessions for item in s.prescriptions}
+    names |= {item.activity for item in case.before.habits}
+    back = {decision.activity for decision in case.step.decisions if decision.before is None}
+    if {decision.activity for decision in case.step.decisions} - back != names:
+        yield "a decision for each activity, and no other"
+    if not back <= {level.activity for level in case.lowered}:
+        yield "something is back that was never left out"
+
+
+def _reasons(decision: ProgressDecision, catalog: Catalog, *, called: bool) -> Iterator[str]:
     name = decision.activity
     if decision.rule is not None and decision.rule not in catalog.progressions:
         yield f"{name} names a rule that nobody knows"
@@ -112,17 +128,21 @@ def _reasons(decision: ProgressDecision, catalog: Catalog) -> Iterator[str]:
     if decision.adjustment is not Adjustment.HOLD and decision.rule is None:
         unknown = decision.adjustment is Adjustment.INDETERMINATE and decision.questions
         forced = decision.adjustment is Adjustment.REGRESS
-        if not unknown and not forced:
+        if not unknown and not forced and not called:
             yield f"{name} is to {decision.adjustment} by no rule"
 
 
 def _entered(before: Routine, after: Routine, catalog: Catalog) -> Iterator[str]:
-    """A new phase raises nothing above the least that guidance gives in it."""
+    """A new phase raises one number at most, and none above the least that it gives."""
     old, new = placed(before), placed(after)
     for name in sorted(old.keys() & new.keys()):
         offer = catalog.range(name, after.phase)
         assert offer is not None
         was, will = dose_values(old[name][0][1].dose), dose_values(new[name][0][1].dose)
+        numbers_then, numbers_now = numbers(old[name]), numbers(new[name])
+        up = [key for key, value in numbers_now.items() if value > numbers_then.get(key, 0)]
+        if len(up) > 1:
+            yield f"{name} enters the phase higher in {' and '.join(up)}"
         for limit in offer.limits:
             number, earlier = will.get(limit.parameter), was.get(limit.parameter)
             if number is None or earlier is None or limit.parameter in _EASING:
@@ -155,7 +175,9 @@ def _rises(case: Case, after: Routine, catalog: Catalog) -> Iterator[str]:
     # What comes back after a setback was reached before, so it is no rise.
     back = earlier is not None and (now is None or now.stage is SetbackStage.RETURNING)
     was_seconds, seconds = aerobic_seconds(before, catalog), aerobic_seconds(after, catalog)
-    if not back and was_seconds and seconds * 10 > was_seconds * 11:
+    # A tenth a week, or a fifth when symptoms are hardly stirred up.
+    most = 12 if case.profile.irritability is Irritability.LOW else 11
+    if not back and was_seconds and seconds * 10 > was_seconds * most:
         yield f"aerobic exercise rises from {was_seconds} to {seconds} seconds"
 
 
@@ -164,7 +186,9 @@ def _stays(before: Routine, step: ProgressStep, after: Routine) -> Iterator[str]
     changed = {
         decision.activity
         for decision in step.decisions
-        if decision.before != decision.after or decision.becomes is not None
+        if decision.before != decision.after
+        or decision.days is not None
+        or decision.becomes is not None
     }
     if any(step.decision(name).after is None for name in old if name in changed):
         return  # Something went; the week may have had to be planned anew.

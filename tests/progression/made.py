@@ -74,7 +74,9 @@ def week_of(
     return Routine(
         phase=phase,
         guidance=catalog.refs,
-        sessions=[Session(day=day, prescriptions=prescriptions) for day in days],
+        sessions=[
+            Session(day=day, prescriptions=prescriptions) for day in Weekday if day.value in days
+        ],
         habits=planned(phase).habits,
     )
 

@@ -55,6 +55,7 @@ class Weeks(RuleBasedStateMachine):
             state=self.state,
             step=step,
             moved="missed" in options,
+            called="decide" in options,
         )
         self.faults = list(broken(case, spt.default_guidance()))
         self.state = step.state

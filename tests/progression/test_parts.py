@@ -110,7 +110,8 @@ WALK = Continuous(duration_seconds=1200, effort=3)
 def missing(policy: str, days: set[str]) -> Any:
     """Return the days of the next week after some were missed, by a policy."""
     week = week_of(("bridge", BIRD), ("cat-camel", CAT), ("walking", WALK))
-    step = a_step(week, profile=person(), logs=skipped(logged(week), days), missed=policy)
+    logs = skipped(logged(week, pain_during=Pain(back=4, leg=1)), days)
+    step = a_step(week, profile=person(), logs=logs, missed=policy)
     assert step.routine is not None
     return [session.day.value for session in step.routine.sessions]
 
@@ -268,7 +269,10 @@ def test_guidance_that_names_what_is_not_there() -> None:
         activities=["brigd"],
         steps=[
             spt.PathStep(
-                parameter="reps", origin="synthesis", citations=[spt.Citation(statement="P008")]
+                parameter="reps",
+                amount=1,
+                origin="synthesis",
+                citations=[spt.Citation(statement="P008")],
             )
         ],
     )

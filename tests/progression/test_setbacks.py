@@ -10,7 +10,7 @@ import pytest
 
 import sciatica_pt as spt
 from sciatica_pt.model import Continuous, Hold, Pain, Repetitions
-from sciatica_pt.progression.editing import inserted
+from sciatica_pt.progression.editing import Order, inserted
 
 from .laws import placed
 from .made import MONDAY, a_step, leveled, logged, person, planned, skipped, week_of, with_entries
@@ -33,7 +33,7 @@ def after_weeks(*weeks: dict[str, Any], **options: Any) -> list[spt.ProgressStep
         idle = changes.pop("idle", False)
         logs = logged(routine, starts=starts, **changes)
         if idle:
-            logs = skipped(logs, {"mon", "wed", "fri"})
+            logs = skipped(logs, set(spt.Weekday))
         step = spt.progress(
             routine,
             profile=profile,
@@ -293,5 +293,6 @@ def test_something_inserted_comes_once_a_day() -> None:
     evening = [attrs.evolve(item, time_of_day=spt.TimeOfDay.EVENING) for item in WEEK.sessions]
     both = tuple(item for pair in zip(WEEK.sessions, evening, strict=True) for item in pair)
     what = attrs.evolve(WEEK.sessions[0].prescriptions[0], activity="cat-camel")
-    week = inserted(attrs.evolve(WEEK, sessions=both), what, spt.default_guidance(), ())
+    order = Order(catalog=spt.default_guidance(), stages=())
+    week = inserted(attrs.evolve(WEEK, sessions=both), what, order)
     assert [day.value for day, _ in placed(week)["cat-camel"]] == ["mon", "wed", "fri"]

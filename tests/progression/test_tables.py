@@ -10,6 +10,7 @@ import pytest
 import sciatica_pt as spt
 from sciatica_pt.model import Continuous, Dose, Hold, Pain, Repetitions
 
+from .laws import placed
 from .made import a_step, leveled, logged, person, week_of, with_entries
 
 
@@ -66,10 +67,7 @@ ROWS: list[tuple[str, str, Dose, int, Dose | str]] = [
     ("bridge", "chronic", reps(10, hold=5), 0, reps(11, hold=5)),
     ("bridge", "chronic", reps(15, hold=5), 2, reps(15, 2, 5)),
     ("low-bridge", "chronic", reps(15, 3, 5), 2, "bridge"),
-    # Minutes rise by a tenth, cut to half minutes, and then the effort.
-    ("walking", "chronic", walk(600), 0, walk(660)),
-    ("walking", "chronic", walk(1200), 0, walk(1320)),
-    ("walking", "chronic", walk(3600), 0, walk(3600, 4)),
+    # Minutes rise up to half an hour, cut to half minutes, before days; then they go on.
     ("walking", "subacute", walk(1770), 0, walk(1800)),
 ]
 
@@ -86,6 +84,58 @@ def test_progressions(name: str, phase: str, dose: Dose, extra: int, wanted: Dos
     assert decision.adjustment is (spt.Adjustment.ADVANCE if moved else spt.Adjustment.HOLD)
     assert decision.rule in spt.default_guidance().progressions
     assert decision.citations
+
+
+# irritability, seconds of a walk, days a week, what is next: seconds, days, effort
+WALKS: list[tuple[str | None, int, int, tuple[int, int, int]]] = [
+    # A tenth, and a fifth only when it is known that symptoms are hardly stirred up.
+    ("moderate", 600, 3, (660, 3, 3)),
+    (None, 600, 3, (660, 3, 3)),
+    ("low", 600, 3, (720, 3, 3)),
+    ("low", 1200, 3, (1440, 3, 3)),
+    # From half an hour on days come first, each bout shortened so that the week rises as little.
+    ("moderate", 1800, 3, (1470, 4, 3)),
+    ("moderate", 1800, 4, (1560, 5, 3)),
+    ("low", 1800, 4, (1710, 5, 3)),
+    # On five days longer bouts come, up to the most of the phase, and effort at last.
+    ("moderate", 1800, 5, (1980, 5, 3)),
+    ("low", 1800, 5, (2100, 5, 3)),
+    ("moderate", 3600, 5, (3600, 5, 4)),
+]
+
+
+@pytest.mark.parametrize(("irritability", "seconds", "days", "wanted"), WALKS)
+def test_walking_further_then_oftener(
+    irritability: str | None, seconds: int, days: int, wanted: tuple[int, int, int]
+) -> None:
+    """Time rises first, then days, then time again and effort, the week by a tenth or a fifth."""
+    week = week_of(
+        ("walking", walk(seconds)),
+        ("cat-camel", CAT),
+        days=("mon", "wed", "fri", "sat", "tue")[:days],
+    )
+    who = attrs.evolve(leveled(person(), ("walking", walk(seconds))), irritability=irritability)
+    step = a_step(week, profile=who, logs=logged(week))
+    assert step.routine is not None
+    found = placed(step.routine)["walking"]
+    dose = found[0][1].dose
+    assert isinstance(dose, Continuous)
+    assert (dose.duration_seconds, len(found), dose.effort) == wanted
+    decision = step.decision("walking")
+    assert decision.days == (wanted[1] if wanted[1] != days else None)
+    assert ("on 4 days a week" in str(decision)) is (decision.days == 4)
+
+
+def test_another_day_is_one_that_fits() -> None:
+    """A day more of strength work keeps its distance from the others, and asks for nothing else."""
+    squat = reps(15)
+    week = week_of(("squat", squat), ("cat-camel", CAT), days=("mon", "thu"))
+    step = a_step(week, profile=leveled(person(), ("squat", squat)), logs=logged(week))
+    assert step.routine is not None
+    assert [day.value for day, _ in placed(step.routine)["squat"]] == ["mon", "thu", "sat"]
+    assert step.decision("squat").after == squat
+    assert step.report is not None
+    assert step.report.conforms
 
 
 # changes of every log, the decision, its rule
@@ -131,11 +181,14 @@ BACK: list[tuple[str, Dose, Dose | str | None]] = [
     ("bridge", reps(15, 2, 5), reps(15, 1, 5)),
     ("bridge", reps(15, 1, 5), reps(14, 1, 5)),
     ("bridge", reps(10, 1, 5), reps(10, 1, 4)),
-    ("bridge", reps(10, 1, 3), "low-bridge"),
+    ("bridge", reps(10, 1, 3), reps(10, 1, 2)),
+    ("bridge", reps(10, 1, 2), "low-bridge"),
     ("plank", hold(40, 1), hold(35, 1)),
     ("walking", walk(1200), walk(1080)),
     ("walking", walk(1200, 4), walk(1200, 3)),
-    ("low-bridge", reps(8, 1, 3), None),
+    ("walking", walk(2400), walk(2160)),
+    ("walking", walk(1860), walk(1800)),
+    ("low-bridge", reps(5, 1, 2), None),
 ]
 
 

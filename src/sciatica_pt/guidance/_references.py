@@ -11,8 +11,8 @@ from sciatica_pt.errors import Problem, nearest
 from sciatica_pt.model.activities import EquipmentNeed, Exercise, Ladder
 from sciatica_pt.model.evidence import Citation, Dispute, Statement
 from sciatica_pt.model.guidelines import PLANNING, GuidanceText, WeeklyGoal
-from sciatica_pt.model.progression import ProgressionPath, ProgressionRule
-from sciatica_pt.model.safety import Modification, RedFlag, Restriction
+from sciatica_pt.model.progression import PathStep, ProgressionPath, ProgressionRule
+from sciatica_pt.model.safety import Fact, Modification, RedFlag, Restriction
 
 if TYPE_CHECKING:
     from sciatica_pt.guidance.catalog import Catalog
@@ -100,13 +100,7 @@ def _ladder(path: str, value: Ladder, catalog: Catalog) -> Iterator[Problem]:
 
 def _restriction(path: str, value: Restriction, catalog: Catalog) -> Iterator[Problem]:
     yield from _named(path, "an activity", value.activities, catalog.activities)
-    if value.when not in catalog.questions:
-        yield Problem(
-            path=path,
-            expected=f"a question for {value.when}",
-            found="none",
-            hint="a fact that is never asked for stays unknown",
-        )
+    yield from _asked(path, value.when, catalog)
 
 
 def _modification(path: str, value: Modification, catalog: Catalog) -> Iterator[Problem]:
@@ -128,7 +122,22 @@ def _text(path: str, value: GuidanceText, catalog: Catalog) -> Iterator[Problem]
 
 
 def _progression(path: str, value: ProgressionRule, catalog: Catalog) -> Iterator[Problem]:
-    return _named(path, "a red flag", value.red_flags, catalog.red_flags)
+    yield from _named(path, "a red flag", value.red_flags, catalog.red_flags)
+    yield from _asked(path, value.when, catalog)
+
+
+def _step(path: str, value: PathStep, catalog: Catalog) -> Iterator[Problem]:
+    return _asked(path, value.when, catalog)
+
+
+def _asked(path: str, fact: Fact | None, catalog: Catalog) -> Iterator[Problem]:
+    if fact is not None and fact not in catalog.questions:
+        yield Problem(
+            path=path,
+            expected=f"a question for {fact}",
+            found="none",
+            hint="a fact that is never asked for stays unknown",
+        )
 
 
 def _path(path: str, value: ProgressionPath, catalog: Catalog) -> Iterator[Problem]:
@@ -149,4 +158,5 @@ _CHECKS: dict[type, Callable[[str, Any, Catalog], Iterator[Problem]]] = {
     GuidanceText: _text,
     ProgressionRule: _progression,
     ProgressionPath: _path,
+    PathStep: _step,
 }

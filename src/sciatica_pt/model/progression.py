@@ -28,6 +28,7 @@ from sciatica_pt.model.constraints import (
 from sciatica_pt.model.evidence import CITATIONS, Citation
 from sciatica_pt.model.guidelines import Parameter
 from sciatica_pt.model.log import as_score
+from sciatica_pt.model.safety import Fact
 from sciatica_pt.model.vocabulary import (
     DoseParameter,
     Origin,
@@ -202,7 +203,9 @@ class ProgressionRule:
         why: why, in a sentence or two.
         techniques: the techniques it is about; empty for every one.
         criteria: what is read from the logs.
-        sessions: how many sessions must show it.
+        sessions: how many sessions must show it; `None` exactly when there are no criteria.
+        when: what must be true of the person for it to hold; `None` for nothing. While that is
+            unknown, a rule that asks for caution holds and any other doesn't.
         omits: whether an activity that can't be lessened any more is left out; otherwise its
             least goes on. Only for a rule that asks for less.
         red_flags: ids of the red flags that are present when it is met.
@@ -223,7 +226,8 @@ class ProgressionRule:
     criteria: tuple[Criterion, ...] = attrs.field(
         default=(), converter=as_tuple, validator=Each(Instance(Criterion), maximum=20)
     )
-    sessions: int = attrs.field(default=1, validator=Whole("sessions", 1, 50))
+    sessions: int | None = attrs.field(default=None, validator=Optional(Whole("sessions", 1, 50)))
+    when: Fact | None = attrs.field(default=None, validator=Optional(Instance(Fact)))
     omits: bool = attrs.field(default=False, validator=Flag())
     red_flags: frozenset[str] = attrs.field(
         default=EMPTY, converter=as_set, validator=Each(ID, maximum=50)
@@ -234,6 +238,14 @@ class ProgressionRule:
     origin: Origin = attrs.field(converter=as_origin, validator=Member(Origin))
     citations: tuple[Citation, ...] = attrs.field(converter=as_tuple, validator=CITATIONS)
     since: str = attrs.field(validator=KEY)
+
+    def __attrs_post_init__(self) -> None:
+        if bool(self.criteria) is (self.sessions is None):
+            raise InvalidValueError(
+                where=f"ProgressionRule.sessions of {self.code}",
+                expected="a number of sessions exactly when there are criteria",
+                found="none" if self.sessions is None else f"{self.sessions}",
+            )
 
     def number(self, name: str) -> int:
         """Return the value of a parameter, in its unit.
@@ -251,16 +263,27 @@ class ProgressionRule:
         )
 
 
+_BESIDE = {"amount": "a parameter rises", "grain": "the rise is in percent"}
+
+
 @attrs.frozen(kw_only=True, field_transformer=checked)
 class PathStep:
     """One way to do a little more of an activity; read backwards, to do a little less.
 
+    A step in days a week is not read backwards: less is asked of a session, and moving gently
+    goes on.
+
     Attributes:
-        parameter: the number that rises; `None` for the next rung of the activity's ladder.
-        amount: by how much, in the parameter's unit; for a rise in percent the most.
+        parameter: the number that rises, of the dose or the days a week; `None` for the next rung
+            of the activity's ladder.
+        amount: by how much, in the parameter's unit; for a rise in percent the most; `None`
+            exactly when no number rises.
         percent: the rise as a share of the present number; `None` when `amount` is the rise.
-        grain: a rise in percent is cut to a multiple of this, in the parameter's unit.
-        ceiling: where this path ends, in the parameter's unit; `None` for guidance's own limit.
+        grain: a rise in percent is cut to a multiple of this, in the parameter's unit; `None`
+            exactly when the rise is not in percent.
+        ceiling: where this step ends, in the parameter's unit; `None` for guidance's own limit. A
+            later step may go on from there.
+        when: what must be true of the person for it; `None` for nothing. Unknown is not true.
         load: whether it waits for the rule about a rise of load.
         origin: where the numbers come from.
         citations: the statements they rest on.
@@ -271,15 +294,32 @@ class PathStep:
         converter=attrs.converters.optional(as_dose_parameter),
         validator=Optional(Member(DoseParameter)),
     )
-    amount: int = attrs.field(default=1, validator=Whole("the parameter's unit", 1, 3600))
+    amount: int | None = attrs.field(
+        default=None, validator=Optional(Whole("the parameter's unit", 1, 3600))
+    )
     percent: int | None = attrs.field(default=None, validator=Optional(Whole("percent", 1, 100)))
-    grain: int = attrs.field(default=1, validator=Whole("the parameter's unit", 1, 3600))
+    grain: int | None = attrs.field(
+        default=None, validator=Optional(Whole("the parameter's unit", 1, 3600))
+    )
     ceiling: int | None = attrs.field(
         default=None, validator=Optional(Whole("the parameter's unit", 1, 14_400))
     )
+    when: Fact | None = attrs.field(default=None, validator=Optional(Instance(Fact)))
     load: bool = attrs.field(default=False, validator=Flag())
     origin: Origin = attrs.field(converter=as_origin, validator=Member(Origin))
     citations: tuple[Citation, ...] = attrs.field(converter=as_tuple, validator=CITATIONS)
+
+    def __attrs_post_init__(self) -> None:
+        for name, number, beside in (
+            ("amount", self.amount, self.parameter),
+            ("grain", self.grain, self.percent),
+        ):
+            if (number is None) is not (beside is None):
+                raise InvalidValueError(
+                    where=f"PathStep.{name}",
+                    expected=f"a number exactly when {_BESIDE[name]}",
+                    found="none" if number is None else f"{number}",
+                )
 
     def rise(self, value: int) -> int:
         """Return by how much a number may rise at once, in the parameter's unit; 0 for not at all.
@@ -295,10 +335,28 @@ class PathStep:
         >>> step.rise(1200), step.rise(100)
         (120, 0)
         """
-        if self.percent is None:
+        if self.amount is None:
+            return 0
+        if self.percent is None or self.grain is None:
             return self.amount
         share = value * self.percent // 100
         return min(self.amount, share - share % self.grain)
+
+    def fall(self, value: int) -> int:
+        """Return by how much a number falls at once, in the parameter's unit.
+
+        A share of a small number can be nothing, but a step back is always one.
+
+        >>> step = PathStep(
+        ...     parameter="reps",
+        ...     amount=1,
+        ...     origin="synthesis",
+        ...     citations=[Citation(statement="P008")],
+        ... )
+        >>> step.fall(8)
+        1
+        """
+        return max(self.rise(value), self.grain or 0)
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
@@ -310,7 +368,8 @@ class ProgressionPath:
     Attributes:
         id: stable id.
         activities: ids of the activities that follow it.
-        steps: the ways to do more, the first to be used first.
+        steps: the ways to do more, the first to be used first. One parameter may have several,
+            each after one that ends earlier or holds for fewer people.
     """
 
     id: str = attrs.field(validator=ID)
@@ -318,8 +377,34 @@ class ProgressionPath:
         converter=as_set, validator=Each(ID, minimum=1, maximum=200)
     )
     steps: tuple[PathStep, ...] = attrs.field(
-        converter=as_tuple, validator=Each(Instance(PathStep), 1, 12, unique="parameter")
+        converter=as_tuple, validator=Each(Instance(PathStep), 1, 20)
     )
+
+    def __attrs_post_init__(self) -> None:
+        for place, step in enumerate(self.steps):
+            if any(_covers(before, step) for before in self.steps[:place]):
+                raise InvalidValueError(
+                    where=f"ProgressionPath.steps[{place}] of {self.id}",
+                    expected="something that no step before it does already",
+                    found=f"another step of {step.parameter or 'the ladder'}",
+                )
+
+    def begins(self, place: int) -> int:
+        """Return the number from which a step is for, in its parameter's unit; 0 for the least."""
+        own = self.steps[place]
+        ends = [
+            step.ceiling
+            for step in self.steps[:place]
+            if step.parameter is own.parameter and step.ceiling is not None
+        ]
+        return max((end for end in ends if end != own.ceiling), default=0)
+
+
+def _covers(before: PathStep, after: PathStep) -> bool:
+    """Return whether a later step could never be used because of one before it."""
+    if before.parameter is not after.parameter or before.when not in (None, after.when):
+        return False
+    return before.ceiling is None or (after.ceiling is not None and after.ceiling <= before.ceiling)
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)

@@ -6,15 +6,25 @@ from collections.abc import Mapping
 
 import attrs
 
-from sciatica_pt.model.doses import Dose
+from sciatica_pt.model.doses import Dose, dose_kind
 from sciatica_pt.model.evidence import Citation
+from sciatica_pt.model.profile import Level
 from sciatica_pt.model.progression import Effect, ProgressionRule, Signal
 from sciatica_pt.model.routine import Routine
 from sciatica_pt.planning import dose_words
-from sciatica_pt.progression.editing import activities_of
+from sciatica_pt.progression.editing import activities_of, days_of
 from sciatica_pt.progression.judging import Judgment
-from sciatica_pt.progression.paths import Move, downward, higher, upward, waits_for_load
-from sciatica_pt.progression.setbacks import Course, next_usual, reduced, returned
+from sciatica_pt.progression.paths import (
+    Move,
+    Place,
+    downward,
+    higher,
+    regained,
+    rung_of,
+    upward,
+    waits_for_load,
+)
+from sciatica_pt.progression.setbacks import Course, is_quiet, next_usual, reduced, returned
 from sciatica_pt.progression.situation import Situation
 from sciatica_pt.progression.states import (
     Adjustment,
@@ -42,12 +52,14 @@ class Moves:
         down: one step less, another version, or nothing of it.
         doses: doses cut because of a setback.
         up: the ways to do more, the first to be used first.
+        again: what was left out after a bad week and may come back, by id.
         stopped: what must not come back by itself.
     """
 
     down: dict[str, Move]
     doses: dict[str, Dose]
     up: dict[str, tuple[Move, ...]]
+    again: tuple[str, ...]
     stopped: frozenset[str]
 
 
@@ -60,6 +72,7 @@ class Outcome:
         course: where the person stands with setbacks.
         moves: what was tried.
         made: the rises that the rules left room for.
+        back: what is in the week again after it had been left out.
         routine: the next week; `None` when there is none.
     """
 
@@ -67,6 +80,7 @@ class Outcome:
     course: Course
     moves: Moves
     made: Mapping[str, Move]
+    back: tuple[str, ...]
     routine: Routine | None
 
 
@@ -88,7 +102,28 @@ def moves_for(
             down[name] = _at_least(move, items[name].dose, judged[name])
         elif not rephased:
             up[name] = _rises(situation, course, name, judged[name])
-    return Moves(down=dict(sorted(down.items())), doses=doses, up=up, stopped=frozenset(stopped))
+    worse = {judged[name].adjustment for name in items} & {Adjustment.STOP, Adjustment.REGRESS}
+    calm = course.setback is None and not worse and not rephased and is_quiet(situation)
+    return Moves(
+        down=dict(sorted(down.items())),
+        doses=doses,
+        up=up,
+        again=_left_out(situation) if calm else (),
+        stopped=frozenset(stopped),
+    )
+
+
+def _left_out(situation: Situation) -> tuple[str, ...]:
+    """Return what a bad week left out and of whose movement no other version is in the week."""
+    movements = {
+        rung: set(ladder.rungs)
+        for ladder in situation.catalog.ladders.values()
+        for rung in ladder.rungs
+    }
+    names = [level.activity for level in situation.state.lowered]
+    return tuple(
+        name for name in names if not ({name} | movements.get(name, set())) & situation.items.keys()
+    )
 
 
 def _at_least(move: Move, dose: Dose, judgment: Judgment) -> Move:
@@ -101,6 +136,7 @@ def _at_least(move: Move, dose: Dose, judgment: Judgment) -> Move:
 
 def _rises(situation: Situation, course: Course, name: str, judgment: Judgment) -> tuple[Move, ...]:
     dose = situation.items[name].dose
+    place = Place(activity=name, dose=dose, days=situation.days.get(name, 0))
     if course.back:
         back = returned(situation, course, name, dose)
         known = judgment.clear and judgment.adjustment is not Adjustment.INDETERMINATE
@@ -108,7 +144,24 @@ def _rises(situation: Situation, course: Course, name: str, judgment: Judgment) 
         return (Move(activity=name, dose=back),) if back is not None and ready else ()
     if judgment.adjustment is not Adjustment.ADVANCE:
         return ()
-    return tuple(upward(situation.catalog, name, dose, situation.phase, load=judgment.load is True))
+    lost = _lost(situation, place)
+    if lost is not None:
+        return (lost,)
+    load = judgment.load is True
+    return tuple(upward(situation.catalog, place, situation.profile, load=load))
+
+
+def _lost(situation: Situation, place: Place) -> Move | None:
+    """Return the next step back to what a bad week took away; `None` when it took nothing."""
+    goal = situation.state.before(place.activity)
+    if goal is not None and dose_kind(goal) is dose_kind(place.dose):
+        move = regained(situation.catalog, place, goal)
+        if move is not None:
+            return move
+    harder = rung_of(situation.catalog, place.activity, harder=True)
+    if harder is None or situation.state.before(harder) is None:
+        return None
+    return Move(activity=place.activity, becomes=harder)
 
 
 def comforts_over(state: ProgressState, course: Course) -> frozenset[str]:
@@ -131,8 +184,27 @@ class _Word:
 
 
 def decisions_for(situation: Situation, outcome: Outcome) -> tuple[ProgressDecision, ...]:
-    """Return a decision for each activity of the week that was, by id."""
-    return tuple(_decision(situation, outcome, name) for name in situation.items)
+    """Return a decision for each activity of the week that was and each that is back, by id."""
+    found = [
+        *(_decision(situation, outcome, name) for name in situation.items),
+        *(_back(situation, outcome, name) for name in outcome.back),
+    ]
+    return tuple(sorted(found, key=lambda decision: decision.activity))
+
+
+def _back(situation: Situation, outcome: Outcome, name: str) -> ProgressDecision:
+    items = {} if outcome.routine is None else activities_of(outcome.routine)
+    rule = situation.rule(Effect.SETTLE)
+    return ProgressDecision(
+        activity=name,
+        name=situation.name(name),
+        adjustment=Adjustment.ADVANCE,
+        rule=None if rule is None else rule.code,
+        reason="A bad week left it out; it has been quiet since, so its least is tried again.",
+        after=items[name].dose,
+        days=0 if outcome.routine is None else len(days_of(outcome.routine)[name]),
+        citations=() if rule is None else rule.citations,
+    )
 
 
 def _decision(situation: Situation, outcome: Outcome, name: str) -> ProgressDecision:
@@ -141,6 +213,7 @@ def _decision(situation: Situation, outcome: Outcome, name: str) -> ProgressDeci
     move = outcome.made.get(name) or outcome.moves.down.get(name)
     becomes = None if move is None or move.becomes not in after else move.becomes
     now = after.get(name if becomes is None else becomes)
+    days = 0 if outcome.routine is None else len(days_of(outcome.routine).get(name, ()))
     plain = ProgressDecision(
         activity=name,
         name=situation.name(name),
@@ -148,6 +221,7 @@ def _decision(situation: Situation, outcome: Outcome, name: str) -> ProgressDeci
         reason=judgment.reason,
         before=before,
         after=None if now is None else now.dose,
+        days=days if name in after and days != situation.days.get(name, 0) else None,
         becomes=becomes,
         evidence=judgment.evidence,
         questions=judgment.questions,
@@ -202,7 +276,10 @@ def _advanced(situation: Situation, outcome: Outcome, name: str) -> _Word:
             rule=judgment.rule,
             cited=() if step is None else step.citations,
         )
-    if outcome.moves.up.get(name):
+    if name not in outcome.moves.up:
+        reason = "A new phase begins; more comes from its second week on."
+        return _Word(adjustment=Adjustment.HOLD, reason=reason, rule=situation.rule(Effect.PHASE))
+    if outcome.moves.up[name]:
         reason = "It is time for more, but a rule or the person's time leaves no room for it."
         return _Word(adjustment=Adjustment.HOLD, reason=reason, rule=judgment.rule)
     load = situation.rule(Effect.LOAD)
@@ -214,7 +291,7 @@ def _advanced(situation: Situation, outcome: Outcome, name: str) -> _Word:
 
 def _as_it_came(situation: Situation, word: _Word, now: ProgressDecision) -> _Word:
     """Return the word for what became of it, where a rule of the week changed more than that."""
-    before, after, becomes = now.before, now.after, now.becomes
+    after, becomes, before = now.after, now.becomes, situation.items[now.activity].dose
     if becomes is not None and after is not None:
         instead = f"{situation.name(becomes)}, {dose_words(after)}"
         return attrs.evolve(word, reason=f"{word.reason} Instead: {instead}.")
@@ -224,16 +301,16 @@ def _as_it_came(situation: Situation, word: _Word, now: ProgressDecision) -> _Wo
         reason = "It is left out, because the week would break a rule with it."
         return _Word(adjustment=Adjustment.REGRESS, reason=reason)
     if word.adjustment is Adjustment.ADVANCE:
-        return attrs.evolve(word, reason=f"{word.reason} Next: {dose_words(after)}.")
+        return word
     if higher(before, after):
         # That is where anyone begins in the phase; it says nothing of what was tolerated.
         open_still = word.adjustment is Adjustment.INDETERMINATE
         return _Word(
             adjustment=word.adjustment if open_still else Adjustment.ADVANCE,
-            reason=f"The new phase begins at {dose_words(after)}.",
+            reason="What is below the least of the new phase comes up to it.",
             rule=situation.rule(Effect.PHASE),
         )
-    reason = f"A rule of the week asks for less: {dose_words(after)}."
+    reason = "A rule of the week asks for less."
     return _Word(adjustment=Adjustment.REGRESS, reason=reason)
 
 
@@ -251,7 +328,9 @@ def next_state(situation: Situation, outcome: Outcome) -> ProgressState:
     return ProgressState(
         usual=next_usual(was.usual, situation.logs, settled=setback is None),
         setback=setback,
+        lowered=_lowered(situation, outcome),
         spread=_spread(was, outcome.judged),
+        spread_sessions=was.spread_sessions + _spread_sessions(outcome.judged),
         last_done=max([*done, *known], default=None),
         stalled_weeks=0 if _on_the_way(outcome) else was.stalled_weeks + 1,
     )
@@ -279,6 +358,52 @@ def _still(situation: Situation, outcome: Outcome) -> Setback | None:
         and returned(situation, course, level.activity, items[level.activity].dose) is not None
     )
     return attrs.evolve(setback, reached=left, comforts=frozenset()) if left else None
+
+
+def _lowered(situation: Situation, outcome: Outcome) -> tuple[Level, ...]:
+    """Return what a bad week took away and has not come back yet."""
+    items = {} if outcome.routine is None else activities_of(outcome.routine)
+    moves, was = outcome.moves, situation.state
+    levels = {level.activity: level for level in was.lowered}
+    # On the way back from a setback the earlier level is that of the setback, and waits.
+    no_room = set[str]() if outcome.course.back else _without_room(outcome)
+    for name in moves.down.keys() - levels.keys() - moves.stopped:
+        levels[name] = Level(activity=name, dose=situation.items[name].dose)
+    return tuple(
+        level
+        for name, level in sorted(levels.items())
+        if name not in moves.stopped | no_room
+        and (name not in items or _below(situation, items[name].dose, level))
+    )
+
+
+def _below(situation: Situation, dose: Dose, level: Level) -> bool:
+    place = Place(activity=level.activity, dose=dose, days=0)
+    if dose_kind(dose) is not dose_kind(level.dose):
+        return False
+    return regained(situation.catalog, place, level.dose) is not None
+
+
+def _without_room(outcome: Outcome) -> set[str]:
+    """Return the activities that were to come back or to go on and found no room."""
+    return {
+        move.activity if move.becomes is None else move.becomes
+        for activity, ways in outcome.moves.up.items()
+        if activity not in outcome.made
+        for move in ways
+    }
+
+
+def _spread_sessions(judged: Mapping[str, Judgment]) -> int:
+    """Return the number of the week's sessions in which anything moved symptoms down the leg."""
+    return len(
+        {
+            (item.on, item.time_of_day)
+            for judgment in judged.values()
+            for item in judgment.evidence
+            if item.signal is Signal.LEG_SPREAD and item.least > 0
+        }
+    )
 
 
 def _spread(state: ProgressState, judged: Mapping[str, Judgment]) -> tuple[SpreadCount, ...]:

@@ -14,9 +14,14 @@ from sciatica_pt.model.routine import Prescription, Routine, Session
 from sciatica_pt.model.vocabulary import DoseParameter, Stage, Weekday
 
 __all__ = [
+    "Order",
     "activities_of",
+    "added",
+    "days_of",
     "dropped",
     "inserted",
+    "most_days",
+    "only",
     "redosed",
     "refreshed",
     "swapped",
@@ -46,6 +51,15 @@ def activities_of(routine: Routine) -> dict[str, Prescription]:
     return dict(sorted(found.items()))
 
 
+def days_of(routine: Routine) -> dict[str, frozenset[Weekday]]:
+    """Return the days on which each activity of a week's sessions is done, by id."""
+    days: dict[str, set[Weekday]] = {}
+    for session in routine.sessions:
+        for item in session.prescriptions:
+            days.setdefault(item.activity, set()).add(session.day)
+    return {name: frozenset(found) for name, found in sorted(days.items())}
+
+
 def redosed(routine: Routine, activity: str, dose: Dose) -> Routine:
     """Return the week with an activity at another dose."""
     return _mapped(
@@ -59,6 +73,11 @@ def dropped(routine: Routine, activity: str) -> Routine:
     week = _mapped(routine, lambda _, item: () if item.activity == activity else (item,))
     habits = tuple(item for item in routine.habits if item.activity != activity)
     return attrs.evolve(week, habits=habits)
+
+
+def only(routine: Routine, activity: str) -> Routine:
+    """Return the week with nothing but an activity in its sessions."""
+    return _mapped(routine, lambda _, item: (item,) if item.activity == activity else ())
 
 
 def swapped(
@@ -102,23 +121,56 @@ def trimmed_days(routine: Routine, activity: str, days: int) -> Routine:
     return _mapped(routine, change)
 
 
-def inserted(
-    routine: Routine, prescription: Prescription, catalog: Catalog, order: tuple[Stage, ...]
-) -> Routine:
+@attrs.frozen(kw_only=True)
+class Order:
+    """In which order a session goes.
+
+    Attributes:
+        catalog: the guidance, which says to which stage an activity belongs.
+        stages: the stages, in order.
+    """
+
+    catalog: Catalog
+    stages: tuple[Stage, ...]
+
+    def place(self, item: Prescription) -> int:
+        """Return the place of an activity in a session."""
+        activity = self.catalog.activities.get(item.activity)
+        if activity is None or activity.stage not in self.stages:
+            return len(self.stages)
+        return self.stages.index(activity.stage)
+
+    def put(self, session: Session, prescription: Prescription) -> Session:
+        """Return the session with something in its part of it."""
+        items = sorted([*session.prescriptions, prescription], key=self.place)
+        return attrs.evolve(session, prescriptions=tuple(items))
+
+
+def inserted(routine: Routine, prescription: Prescription, order: Order) -> Routine:
     """Return the week with something once a day on each of its days, in its part of the session."""
-
-    def place(item: Prescription) -> int:
-        activity = catalog.activities.get(item.activity)
-        return order.index(activity.stage) if activity and activity.stage in order else len(order)
-
     days: set[Weekday] = set()
     sessions: list[Session] = []
     for session in routine.sessions:
-        items = list(session.prescriptions)
-        if session.day not in days:
-            days.add(session.day)
-            items = sorted([*items, prescription], key=place)
-        sessions.append(attrs.evolve(session, prescriptions=tuple(items)))
+        first = session.day not in days
+        days.add(session.day)
+        sessions.append(order.put(session, prescription) if first else session)
+    return attrs.evolve(routine, sessions=tuple(sessions))
+
+
+def added(routine: Routine, prescription: Prescription, day: Weekday, order: Order) -> Routine:
+    """Return the week with something on one more day, in a session of its own if there is none."""
+    first = next(iter(routine.on(day)), None)
+    sessions = [
+        order.put(session, prescription) if session is first else session
+        for session in routine.sessions
+    ]
+    # The week's usual time of day is that of its first session.
+    sessions.extend(
+        attrs.evolve(like, day=day, prescriptions=(prescription,))
+        for like in (routine.sessions[:1] if first is None else ())
+    )
+    # Stable, so that a day's sessions stay in their order.
+    sessions.sort(key=lambda session: session.day.order)
     return attrs.evolve(routine, sessions=tuple(sessions))
 
 

@@ -17,23 +17,26 @@ from sciatica_pt.model.doses import (
     dose_values,
 )
 from sciatica_pt.model.profile import Level, Profile
-from sciatica_pt.model.progression import Effect, ProgressionRule
+from sciatica_pt.model.progression import ProgressionRule
 from sciatica_pt.model.routine import Prescription, Routine
-from sciatica_pt.model.vocabulary import DoseParameter, Phase
+from sciatica_pt.model.vocabulary import DoseParameter, Phase, Technique, Weekday
 from sciatica_pt.planning import Planner, PlanRefused, plan_week
 from sciatica_pt.planning.candidates import Candidate, consider
 from sciatica_pt.progression.editing import (
+    Order,
     activities_of,
+    added,
+    days_of,
     dropped,
     inserted,
     most_days,
+    only,
     redosed,
     swapped,
     technique_seconds,
     trimmed_days,
 )
-from sciatica_pt.progression.paths import Move, higher, with_number
-from sciatica_pt.progression.situation import rule_of
+from sciatica_pt.progression.paths import Move, grain_of, higher, least, raised, with_number
 from sciatica_pt.repairing import repair
 from sciatica_pt.rules import Context, RuleSet, specs_of
 from sciatica_pt.validation import Report, validate
@@ -59,7 +62,8 @@ class Fitter:
     Attributes:
         catalog: the guidance.
         rules: the rules that a week must satisfy.
-        progressions: the rules of progression.
+        progressions: the rules of progression that hold for the person.
+        ramps: the rules that bound how much the minutes of a week may rise; each of them binds.
         planner: who plans when no edit will do; `None` for the library's own planner.
         before: the week that was, against which a rise is measured.
     """
@@ -67,8 +71,15 @@ class Fitter:
     catalog: Catalog
     rules: RuleSet
     progressions: tuple[ProgressionRule, ...]
+    ramps: tuple[ProgressionRule, ...]
     planner: Planner | None
     before: Routine
+
+    @property
+    def order(self) -> Order:
+        """The order in which a session goes."""
+        stages = (stage for spec in specs_of(self.rules, "stage-order") for stage in spec.stages)
+        return Order(catalog=self.catalog, stages=tuple(stages))
 
     def report(self, routine: Routine, profile: Profile) -> Report:
         """Return what every rule says of a week."""
@@ -84,6 +95,8 @@ class Fitter:
         self, routine: Routine, profile: Profile, move: Move, *, up: bool
     ) -> tuple[Routine, Profile] | None:
         """Return the week and the person after a move, or `None` when it can't be made."""
+        if move.days is not None:
+            return self._on_more_days(routine, profile, move)
         if move.dose is not None:
             return (
                 redosed(routine, move.activity, move.dose),
@@ -92,6 +105,102 @@ class Fitter:
         if move.becomes is None:
             return dropped(routine, move.activity), profile
         return self._on_rung(routine, profile, move, move.becomes, up=up)
+
+    def again(
+        self, routine: Routine, profile: Profile, activity: str
+    ) -> tuple[Routine, Profile] | None:
+        """Return the week with what was left out back in it at its least, or `None`."""
+        bare = with_level(profile, activity, None)
+        found = self.prescription(activity, bare, routine.phase)
+        if found is None:
+            return None
+        item = attrs.evolve(
+            found.prescription, dose=least(found.prescription.dose, found.dose_range)
+        )
+        limit = found.dose_range.limit(DoseParameter.DAYS_PER_WEEK)
+        person, week = with_level(profile, activity, item.dose), None
+        for _ in range(0 if limit is None else limit.minimum):
+            tried = routine if week is None else week
+            ways = (
+                added(tried, item, day, self.order) for day in self._other_days(tried, activity)
+            )
+            following = next((way for way in ways if self._stands(way, person)), None)
+            if following is None:
+                break
+            week = following
+        return None if week is None else (week, person)
+
+    def _on_more_days(
+        self, routine: Routine, profile: Profile, move: Move
+    ) -> tuple[Routine, Profile] | None:
+        """Return the week with an activity on one more day, or `None` when no day will do.
+
+        Where another day would be too steep a rise of the week, each bout is shortened for it.
+        """
+        name = move.activity
+        dose = self._shared_out(routine, name)
+        if dose is None:
+            return None
+        person = with_level(profile, name, dose)
+        week = redosed(routine, name, dose)
+        item = activities_of(week)[name]
+        for day in self._other_days(routine, name):
+            found = added(week, item, day, self.order)
+            if self._stands(found, person):
+                return found, person
+        return None
+
+    def _other_days(self, routine: Routine, activity: str) -> tuple[Weekday, ...]:
+        """Return the days that an activity is not done on, the most fitting first.
+
+        That is a day with other work of the same technique, then any day with a session, then
+        the one that lies the furthest from those it is done on.
+        """
+        techniques = {name: known.technique for name, known in self.catalog.activities.items()}
+        held = days_of(routine)
+        own = held.get(activity, frozenset())
+        same = {
+            day
+            for name, days in held.items()
+            for day in days
+            if techniques.get(name) is techniques.get(activity)
+        }
+
+        def fit(day: Weekday) -> tuple[bool, bool, int, int]:
+            gaps = [abs(day.order - other.order) for other in own]
+            nearest = min((min(gap, len(Weekday) - gap) for gap in gaps), default=0)
+            return day not in same, not routine.on(day), -nearest, day.order
+
+        return tuple(sorted((day for day in Weekday if day not in own), key=fit))
+
+    def _shared_out(self, routine: Routine, activity: str) -> Dose | None:
+        """Return the dose with which an activity may be done on one more day, or `None`."""
+        dose = activities_of(routine)[activity].dose
+        known, offer = (
+            self.catalog.activities[activity],
+            self.catalog.range(activity, routine.phase),
+        )
+        limit = None if offer is None else offer.limit(_DURATION)
+        grain = grain_of(self.catalog, activity, _DURATION)
+        most = self._most_seconds(known.technique)
+        if most is None or limit is None or not isinstance(dose, Continuous):
+            return dose
+        own = technique_seconds(only(routine, activity), self.catalog, frozenset({known.technique}))
+        others = technique_seconds(routine, self.catalog, frozenset({known.technique})) - own
+        bouts = own // dose.duration_seconds + 1
+        seconds = min(dose.duration_seconds, (most - others) // bouts)
+        seconds -= seconds % (grain or 1)
+        return with_number(dose, _DURATION, seconds) if seconds >= limit.minimum else None
+
+    def _most_seconds(self, technique: Technique) -> int | None:
+        """Return the most seconds a week of a technique; `None` when nothing bounds it."""
+        bounds = [
+            was * (_WHOLE + rule.number("weekly-percent")) // _WHOLE
+            for rule in self.ramps
+            if technique in rule.techniques
+            and (was := technique_seconds(self.before, self.catalog, rule.techniques))
+        ]
+        return min(bounds, default=None)
 
     def _on_rung(
         self, routine: Routine, profile: Profile, move: Move, rung: str, *, up: bool
@@ -112,9 +221,7 @@ class Fitter:
         self, routine: Routine, activity: str, found: Candidate, *, up: bool
     ) -> Prescription:
         """Return a bout as long as what was done on a day, or shorter on the way down."""
-        days = len(
-            {s.day for s in routine.sessions for i in s.prescriptions if i.activity == activity}
-        )
+        days = len(days_of(routine)[activity])
         own = sum(
             dose_values(item.dose).get(_DURATION) or 0
             for session in routine.sessions
@@ -162,10 +269,10 @@ class Fitter:
         return nothing
 
     def within_ramp(self, routine: Routine) -> bool:
-        """Return whether the minutes of a week rise by no more than the rule about that allows."""
-        rule = rule_of(self.progressions, Effect.RAMP)
-        if rule is None:
-            return True
+        """Return whether the minutes of a week rise by no more than the rules about that allow."""
+        return all(self._within(rule, routine) for rule in self.ramps)
+
+    def _within(self, rule: ProgressionRule, routine: Routine) -> bool:
         was = technique_seconds(self.before, self.catalog, rule.techniques)
         will = technique_seconds(routine, self.catalog, rule.techniques)
         # Who did none of it begins where a beginner does.
@@ -270,38 +377,28 @@ class Fitter:
     def _not_more(self, old: Routine, new: Routine) -> Routine:
         """Return a new week in which what stood in the old one is done no more than there."""
         week = new
-        days = {
-            name: len(
-                {s.day for s in old.sessions for item in s.prescriptions if item.activity == name}
-            )
-            for name in activities_of(old)
-        }
+        days = days_of(old)
         for name, item in activities_of(old).items():
             now = activities_of(week).get(name)
-            if now is None or days[name] == 0:
+            if now is None or name not in days:
                 continue
-            week = trimmed_days(week, name, days[name])
+            week = trimmed_days(week, name, len(days[name]))
             if higher(item.dose, now.dose) and dose_kind(item.dose) is dose_kind(now.dose):
                 week = redosed(week, name, self._clamped(item.dose, name, new.phase))
         return self._within_ramp(week)
 
     def _within_ramp(self, week: Routine) -> Routine:
-        rule = rule_of(self.progressions, Effect.RAMP)
-        while rule is not None and not self.within_ramp(week):
-            names = [
-                item.activity
-                for session in week.sessions
-                for item in session.prescriptions
-                if self.catalog.activities[item.activity].technique in rule.techniques
-            ]
-            last = names[-1]
-            held = {
-                session.day
-                for session in week.sessions
-                if any(item.activity == last for item in session.prescriptions)
-            }
-            less = trimmed_days(week, last, len(held) - 1)
-            week = less if len(held) > 1 else dropped(week, last)
+        for rule in self.ramps:
+            while not self._within(rule, week):
+                names = [
+                    item.activity
+                    for session in week.sessions
+                    for item in session.prescriptions
+                    if self.catalog.activities[item.activity].technique in rule.techniques
+                ]
+                last = names[-1]
+                days = len(days_of(week)[last]) - 1
+                week = trimmed_days(week, last, days) if days else dropped(week, last)
         return week
 
     def _clamped(self, dose: Dose, activity: str, phase: Phase) -> Dose:
@@ -322,7 +419,8 @@ class Fitter:
         Args:
             routine: the week.
             profile: the person, whose phase it is.
-            wait: what is left out when the new phase's least is more than what was done.
+            wait: what is left out when the new phase's least is more than what was done. What
+                would have to rise in two numbers for that is left out in any case.
         """
         if routine.phase is profile.phase:
             return routine, profile
@@ -333,7 +431,8 @@ class Fitter:
                 week = dropped(week, name)
             else:
                 dose = self._clamped(item.dose, name, profile.phase)
-                if name in wait and higher(item.dose, dose):
+                rises = len(raised(item.dose, dose))
+                if rises > 1 or (rises and name in wait):
                     week = dropped(week, name)
                     continue
                 week = redosed(week, name, dose)
@@ -343,16 +442,13 @@ class Fitter:
 
     def comforted(self, routine: Routine, profile: Profile) -> tuple[Routine, frozenset[str]]:
         """Return the week with a comfort for a flare-up, where guidance has one that is allowed."""
-        stages = tuple(
-            stage for spec in specs_of(self.rules, "stage-order") for stage in spec.stages
-        )
         present = activities_of(routine)
         for modality in self._comforts(profile.phase):
             if modality.id in present:
                 return routine, frozenset()
             found = self.prescription(modality.id, profile, routine.phase)
             if found is not None:
-                week = inserted(routine, found.prescription, self.catalog, stages)
+                week = inserted(routine, found.prescription, self.order)
                 if self.report(week, profile).conforms:
                     return week, frozenset({modality.id})
         return routine, frozenset()

@@ -97,6 +97,8 @@ def met_often(
     """
     answers = [[_met(criterion, reading) for criterion in rule.criteria] for reading in readings]
     sure = [reading for reading, row in zip(readings, answers, strict=True) if True in row]
+    if rule.sessions is None:
+        return False, []
     if len(sure) >= rule.sessions:
         return True, sure
     maybe = [
@@ -111,6 +113,8 @@ def _met_lately(
     rule: ProgressionRule, readings: Sequence[Reading]
 ) -> tuple[bool | None, Sequence[Reading]]:
     """Return whether all criteria were met in each of the last sessions, and which those are."""
+    if rule.sessions is None:
+        return False, ()
     last = [reading for reading in readings if reading.done][-rule.sessions :]
     answers = [_met(criterion, reading) for reading in last for criterion in rule.criteria]
     if len(last) < rule.sessions or False in answers:

@@ -16,10 +16,25 @@ from sciatica_pt.model.doses import (
     dose_per_side,
     dose_values,
 )
-from sciatica_pt.model.progression import PathStep
+from sciatica_pt.model.profile import Profile
+from sciatica_pt.model.progression import PathStep, ProgressionPath
 from sciatica_pt.model.vocabulary import DoseParameter, Phase
 
-__all__ = ["Move", "cut", "downward", "higher", "raised", "upward", "waits_for_load", "with_number"]
+__all__ = [
+    "Move",
+    "Place",
+    "cut",
+    "downward",
+    "grain_of",
+    "higher",
+    "least",
+    "raised",
+    "regained",
+    "rung_of",
+    "upward",
+    "waits_for_load",
+    "with_number",
+]
 
 _WHOLE = 100
 #: More of these is less to do.
@@ -31,6 +46,8 @@ _CUT_FIRST = (
     DoseParameter.REPS,
     DoseParameter.HOLD_SECONDS,
 )
+#: What more of asks more of the person, unlike a slower repetition.
+_RISING = (*_CUT_FIRST, DoseParameter.EFFORT)
 
 
 @attrs.frozen(kw_only=True)
@@ -41,12 +58,14 @@ class Move:
         activity: the activity's id.
         dose: its new dose; `None` when it is left out or another version takes its place.
         becomes: id of the version of the movement that takes its place.
+        days: its new number of days a week; `None` for the days that it has.
         step: the path's step that it takes; `None` when none does.
     """
 
     activity: str
     dose: Dose | None = None
     becomes: str | None = None
+    days: int | None = None
     step: PathStep | None = None
 
 
@@ -73,9 +92,14 @@ def higher(before: Dose, after: Dose) -> bool:
     return bool(raised(before, after))
 
 
+def _path(catalog: Catalog, activity: str) -> ProgressionPath | None:
+    found = [path for path in catalog.paths.values() if activity in path.activities]
+    return found[-1] if found else None
+
+
 def _steps(catalog: Catalog, activity: str) -> tuple[PathStep, ...]:
-    found = [path.steps for path in catalog.paths.values() if activity in path.activities]
-    return found[-1] if found else ()
+    path = _path(catalog, activity)
+    return () if path is None else path.steps
 
 
 def waits_for_load(catalog: Catalog, activity: str) -> bool:
@@ -83,7 +107,14 @@ def waits_for_load(catalog: Catalog, activity: str) -> bool:
     return any(step.load for step in _steps(catalog, activity))
 
 
-def _rung(catalog: Catalog, activity: str, *, harder: bool) -> str | None:
+def grain_of(catalog: Catalog, activity: str, parameter: DoseParameter) -> int | None:
+    """Return what a number is cut to a multiple of, in its unit; `None` when guidance says none."""
+    grains = (step.grain for step in _steps(catalog, activity) if step.parameter is parameter)
+    return next((grain for grain in grains if grain is not None), None)
+
+
+def rung_of(catalog: Catalog, activity: str, *, harder: bool) -> str | None:
+    """Return the next harder or easier version of a movement, or `None` when there is none."""
     beside = (
         ladder.harder(activity) if harder else ladder.easier(activity)
         for ladder in catalog.ladders.values()
@@ -91,33 +122,60 @@ def _rung(catalog: Catalog, activity: str, *, harder: bool) -> str | None:
     return next((rung for rung in beside if rung is not None), None)
 
 
-def upward(
-    catalog: Catalog, activity: str, dose: Dose, phase: Phase, *, load: bool
-) -> Iterator[Move]:
+@attrs.frozen(kw_only=True)
+class Place:
+    """Where an activity stands in a week.
+
+    Attributes:
+        activity: the activity's id.
+        dose: its dose.
+        days: its days a week.
+    """
+
+    activity: str
+    dose: Dose
+    days: int
+
+    def number(self, parameter: DoseParameter) -> int | None:
+        """Return the number that a parameter has, in its unit; `None` when it has none."""
+        if parameter is DoseParameter.DAYS_PER_WEEK:
+            return self.days
+        return dose_values(self.dose).get(parameter)
+
+    def changed(self, step: PathStep, parameter: DoseParameter, value: int) -> Move:
+        """Return the move to another number."""
+        if parameter is DoseParameter.DAYS_PER_WEEK:
+            return Move(activity=self.activity, dose=self.dose, days=value, step=step)
+        return Move(
+            activity=self.activity, dose=with_number(self.dose, parameter, value), step=step
+        )
+
+
+def upward(catalog: Catalog, place: Place, profile: Profile, *, load: bool) -> Iterator[Move]:
     """Yield the ways to do a little more, the first to be used first.
 
     Args:
         catalog: the guidance.
-        activity: the activity's id.
-        dose: its dose.
-        phase: the phase, whose limits hold.
+        place: where the activity stands.
+        profile: the person, in whose phase the limits hold.
         load: whether more load is due.
     """
-    offer = catalog.range(activity, phase)
-    for step in _steps(catalog, activity):
+    offer = catalog.range(place.activity, profile.phase)
+    for step in _steps(catalog, place.activity):
         if step.load and not load:
             continue
+        if step.when is not None and profile.knows(step.when) is not True:
+            continue
         if step.parameter is None:
-            rung = _rung(catalog, activity, harder=True)
+            rung = rung_of(catalog, place.activity, harder=True)
             if rung is not None:
-                yield Move(activity=activity, becomes=rung, step=step)
-        elif (value := _risen(step, dose, offer)) is not None:
-            yield Move(activity=activity, dose=with_number(dose, step.parameter, value), step=step)
+                yield Move(activity=place.activity, becomes=rung, step=step)
+        elif (value := _risen(step, place.number(step.parameter), offer)) is not None:
+            yield place.changed(step, step.parameter, value)
 
 
-def _risen(step: PathStep, dose: Dose, offer: DoseRange | None) -> int | None:
+def _risen(step: PathStep, value: int | None, offer: DoseRange | None) -> int | None:
     parameter = step.parameter
-    value = None if parameter is None else dose_values(dose).get(parameter)
     limit = None if parameter is None or offer is None else offer.limit(parameter)
     if value is None or limit is None:
         return None
@@ -127,17 +185,47 @@ def _risen(step: PathStep, dose: Dose, offer: DoseRange | None) -> int | None:
 
 
 def downward(catalog: Catalog, activity: str, dose: Dose, phase: Phase) -> Move:
-    """Return the way to do a little less: a number, else an easier version, else nothing of it."""
-    offer = catalog.range(activity, phase)
-    for step in reversed(_steps(catalog, activity)):
+    """Return the way to do a little less: a number, else an easier version, else nothing of it.
+
+    Days a week stay: what one session asks is lessened, and moving gently goes on.
+    """
+    offer, path = catalog.range(activity, phase), _path(catalog, activity)
+    for place, step in reversed(list(enumerate(_steps(catalog, activity)))):
         parameter = step.parameter
         value = None if parameter is None else dose_values(dose).get(parameter)
         limit = None if parameter is None or offer is None else offer.limit(parameter)
-        if parameter is not None and value is not None and limit is not None:
-            less = max(limit.minimum, value - max(step.rise(value), step.grain))
+        if path is not None and parameter is not None and value is not None and limit is not None:
+            less = max(limit.minimum, path.begins(place), value - step.fall(value))
             if less < value:
                 return Move(activity=activity, dose=with_number(dose, parameter, less), step=step)
-    return Move(activity=activity, becomes=_rung(catalog, activity, harder=False))
+    return Move(activity=activity, becomes=rung_of(catalog, activity, harder=False))
+
+
+def least(dose: Dose, offer: DoseRange) -> Dose:
+    """Return a dose with each number that a path may raise at the least that guidance gives."""
+    for parameter, value in dose_values(dose).items():
+        limit = offer.limit(parameter)
+        if value is not None and limit is not None and parameter in _RISING:
+            dose = with_number(dose, parameter, min(value, limit.minimum))
+    return dose
+
+
+def regained(catalog: Catalog, place: Place, goal: Dose) -> Move | None:
+    """Return the next step back to a dose that was reached before; `None` when it is reached.
+
+    One number comes back at a time, by the step that everybody takes.
+    """
+    now = dose_values(place.dose)
+    steps = [step for step in _steps(catalog, place.activity) if step.when is None]
+    for parameter, wanted in dose_values(goal).items():
+        value = now.get(parameter)
+        if value is None or wanted is None or value >= wanted or parameter in _EASING:
+            continue
+        step = next((step for step in steps if step.parameter is parameter), None)
+        new = wanted if step is None else min(wanted, value + step.fall(value))
+        dose = with_number(place.dose, parameter, new)
+        return Move(activity=place.activity, dose=dose, step=step)
+    return None
 
 
 def cut(dose: Dose, offer: DoseRange | None, percent: int) -> Dose:

@@ -60,11 +60,8 @@ def _texts(rule: ProgressionRule, state: ProgressState, today: dt.date | None) -
         days = (today - setback.began).days
         if days >= rule.number("flare-days"):
             yield f"The flare-up has lasted {days} days."
-    for count in state.spread:
-        if count.sessions >= rule.number("spread-sessions"):
-            yield (
-                f"Symptoms moved down the leg at {count.sessions} sessions with {count.activity}."
-            )
+    if state.spread_sessions >= rule.number("spread-sessions"):
+        yield f"Symptoms moved down the leg at {state.spread_sessions} sessions."
     if state.stalled_weeks >= rule.number("stalled-weeks"):
         yield f"Nothing has been ready for more for {state.stalled_weeks} weeks."
 

@@ -21,7 +21,7 @@ from sciatica_pt.progression.states import (
     SetbackStage,
 )
 
-__all__ = ["Course", "course_of", "next_usual", "reduced", "returned"]
+__all__ = ["Course", "course_of", "is_quiet", "next_usual", "reduced", "returned"]
 
 _REST = DoseParameter.REST_SECONDS
 _CAUSES = {SetbackKind.FLARE: Effect.FLARE, SetbackKind.BREAK: Effect.BREAK}
@@ -104,7 +104,7 @@ def _flare(situation: Situation) -> tuple[dt.date, ProgressionRule] | None:
     if rule is None or not logs:
         return None
     days = _flare_days(rule, logs, state.usual)
-    if len(set(days)) >= rule.sessions:
+    if rule.sessions is not None and len(set(days)) >= rule.sessions:
         return days[0], rule
     # The person says so, whatever the numbers.
     said = situation.profile.flare is True and state.setback is None
@@ -115,16 +115,27 @@ def _going_on(situation: Situation, setback: Setback) -> Course:
     settle = situation.rule(Effect.SETTLE)
     if setback.stage is SetbackStage.RETURNING:
         return Course(setback=setback, rule=settle, back=True)
-    if not _quiet(situation, setback, settle):
+    if not _quiet(situation, setback):
         return Course(setback=setback, rule=situation.rule(_CAUSES[setback.kind]))
     back = attrs.evolve(setback, stage=SetbackStage.RETURNING)
     return Course(setback=back, rule=settle, back=True)
 
 
-def _quiet(situation: Situation, setback: Setback, settle: ProgressionRule | None) -> bool:
+def _quiet(situation: Situation, setback: Setback) -> bool:
     if setback.kind is SetbackKind.BREAK:
         return situation.was_done()
-    days = 1 if settle is None else settle.number("quiet-days")
+    return is_quiet(situation)
+
+
+def is_quiet(situation: Situation) -> bool:
+    """Return whether pain is known to have been at its usual level on the last days of a week.
+
+    Where guidance says nothing of quiet days, none are taken for enough.
+    """
+    settle = situation.rule(Effect.SETTLE)
+    if settle is None:
+        return False
+    days = settle.number("quiet-days")
     last = list(_worst_by_day(situation.logs, situation.state.usual).values())[-days:]
     return len(last) == days and all(value == 0 for value in last)
 

@@ -218,10 +218,13 @@ def _changes(step: ProgressStep) -> Iterator[str]:
     setback = step.state.setback
     if setback is not None:
         yield f"  [{setback.kind} {setback.stage}]"
+    alike: dict[tuple[str, str, str], list[str]] = {}
     for decision in step.decisions:
-        if decision.before != decision.after or decision.adjustment is not Adjustment.HOLD:
-            rule = decision.rule or "-"
-            yield f"  {decision.adjustment} {decision.activity} ({rule}): {decision.reason}"
+        if decision.rule is not None or decision.adjustment is not Adjustment.HOLD:
+            key = decision.adjustment.value, decision.rule or "-", decision.reason
+            alike.setdefault(key, []).append(decision.activity)
+    for (word, rule, why), names in alike.items():
+        yield f"  {word} ({rule}): {', '.join(names)}. {why}"
     for reason in step.review:
         yield f"  ! {reason.text}"
 

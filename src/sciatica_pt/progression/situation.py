@@ -16,12 +16,30 @@ from sciatica_pt.model.routine import Prescription
 from sciatica_pt.model.vocabulary import Phase
 from sciatica_pt.progression.states import ProgressState
 
-__all__ = ["Situation", "rule_of"]
+__all__ = ["Situation", "holding", "rule_of"]
 
 
 def rule_of(rules: Iterable[ProgressionRule], effect: Effect) -> ProgressionRule | None:
-    """Return the first rule of an effect, or `None` when guidance has none."""
-    return next((rule for rule in rules if rule.effect is effect), None)
+    """Return the first rule of an effect, or `None` when guidance has none.
+
+    One that is made for people of whom something is true comes before one for everybody.
+    """
+    found = [rule for rule in rules if rule.effect is effect]
+    return min(found, key=lambda rule: rule.when is None, default=None)
+
+
+def holding(rules: Iterable[ProgressionRule], profile: Profile) -> tuple[ProgressionRule, ...]:
+    """Return the rules that hold for a person.
+
+    Where it is unknown whether a rule is for the person, only one that asks for caution holds.
+    """
+    return tuple(rule for rule in rules if _holds(rule, profile))
+
+
+def _holds(rule: ProgressionRule, profile: Profile) -> bool:
+    known = True if rule.when is None else profile.knows(rule.when)
+    cautious = rule.effect.cautious or rule.effect is Effect.FLARE
+    return known is True or (known is None and cautious)
 
 
 @attrs.frozen(kw_only=True)
@@ -33,9 +51,10 @@ class Situation:
         profile: the person.
         logs: the week's logs, in order.
         state: what the week before handed on.
-        rules: the rules of progression.
+        rules: the rules of progression that hold for the person.
         today: the first day of the next week; `None` when unknown.
         items: the week's activities by id, each as it asks the least of the person.
+        days: the number of days a week of each of them that is done in sessions.
     """
 
     catalog: Catalog
@@ -45,6 +64,7 @@ class Situation:
     rules: tuple[ProgressionRule, ...]
     today: dt.date | None
     items: Mapping[str, Prescription]
+    days: Mapping[str, int]
 
     @property
     def phase(self) -> Phase:

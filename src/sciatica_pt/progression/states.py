@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from enum import StrEnum
 
 import attrs
@@ -30,7 +31,7 @@ from sciatica_pt.model.profile import DOSES, Level, Pain, Profile
 from sciatica_pt.model.progression import Signal, as_signal
 from sciatica_pt.model.routine import Routine
 from sciatica_pt.model.vocabulary import TimeOfDay, as_time_of_day
-from sciatica_pt.planning import Reason
+from sciatica_pt.planning import Reason, dose_words
 from sciatica_pt.progression.adherence import Adherence
 from sciatica_pt.validation import Report
 
@@ -132,8 +133,9 @@ class ProgressDecision:
         adjustment: advance, hold, regress, stop, or indeterminate, which holds and asks.
         rule: code of the rule responsible; `None` when the caller decided or no rule speaks.
         reason: why, in a sentence.
-        before: its dose in the week that was.
+        before: its dose in the week that was; `None` when that week did not hold it.
         after: its dose in the next week; `None` when it is left out.
+        days: its days a week in the next week; `None` when they stay as they were.
         becomes: id of the version of the movement that takes its place; `None` when none does.
         evidence: the readings it rests on.
         questions: what an app should ask so that more can be said.
@@ -145,8 +147,9 @@ class ProgressDecision:
     adjustment: Adjustment = attrs.field(converter=as_adjustment, validator=Member(Adjustment))
     rule: str | None = attrs.field(default=None, validator=Optional(CODE))
     reason: str = attrs.field(validator=Text("a reason"))
-    before: Dose = attrs.field(validator=DOSES)
+    before: Dose | None = attrs.field(default=None, validator=Optional(DOSES))
     after: Dose | None = attrs.field(default=None, validator=Optional(DOSES))
+    days: int | None = attrs.field(default=None, validator=Optional(Whole("days a week", 0, 7)))
     becomes: str | None = attrs.field(default=None, validator=Optional(ID))
     evidence: tuple[Evidence, ...] = attrs.field(
         default=(), converter=as_tuple, validator=Each(Instance(Evidence), maximum=500)
@@ -156,9 +159,19 @@ class ProgressDecision:
     )
     citations: tuple[Citation, ...] = attrs.field(default=(), converter=as_tuple, validator=_CITED)
 
+    def _following(self) -> Iterator[str]:
+        """Yield what is next, in words, where it is not as it was."""
+        if self.after is None or self.becomes is not None:
+            return
+        if self.days is not None:
+            yield f"{dose_words(self.after)}, on {self.days} days a week"
+        elif self.after != self.before:
+            yield dose_words(self.after)
+
     def __str__(self) -> str:
         rule = "" if self.rule is None else f" ({self.rule})"
-        parts = [f"{self.name}: {self.adjustment}{rule}. {self.reason}"]
+        following = "".join(f" Next: {text}." for text in self._following())
+        parts = [f"{self.name}: {self.adjustment}{rule}. {self.reason}{following}"]
         parts.extend(f"  - {item}" for item in self.evidence)
         parts.extend(f"  ? {question}" for question in self.questions)
         if self.citations:
@@ -213,18 +226,29 @@ class ProgressState:
     Attributes:
         usual: the usual level of pain, against which a flare-up is seen; `None` when unknown.
         setback: the flare-up or the break that is going on; `None` when there is none.
+        lowered: what a bad week took away: each activity with the dose that it had. The way back
+            to it comes before anything new.
         spread: how often each activity moved symptoms down the leg.
+        spread_sessions: the number of sessions in which anything did.
         last_done: the last day on which anything was done; `None` when unknown.
         stalled_weeks: weeks in a row in which nothing was ready for more.
     """
 
     usual: Pain | None = attrs.field(default=None, validator=Optional(Instance(Pain)))
     setback: Setback | None = attrs.field(default=None, validator=Optional(Instance(Setback)))
+    lowered: tuple[Level, ...] = attrs.field(
+        default=(), converter=as_tuple, validator=Each(Instance(Level), unique="activity")
+    )
     spread: tuple[SpreadCount, ...] = attrs.field(
         default=(), converter=as_tuple, validator=Each(Instance(SpreadCount), unique="activity")
     )
+    spread_sessions: int = attrs.field(default=0, validator=Whole("sessions"))
     last_done: dt.date | None = attrs.field(default=None, validator=Optional(_ON))
     stalled_weeks: int = attrs.field(default=0, validator=Whole("weeks"))
+
+    def before(self, activity: str) -> Dose | None:
+        """Return the dose that a bad week took from an activity; `None` when none did."""
+        return next((level.dose for level in self.lowered if level.activity == activity), None)
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)

@@ -26,7 +26,7 @@ from sciatica_pt.progression.deciding import (
     moves_for,
     next_state,
 )
-from sciatica_pt.progression.editing import activities_of, dropped, redosed, refreshed
+from sciatica_pt.progression.editing import activities_of, days_of, dropped, redosed, refreshed
 from sciatica_pt.progression.fitting import Fitter, with_level
 from sciatica_pt.progression.judging import Assessment, Decide, Judgment, bounded, judge, met_often
 from sciatica_pt.progression.missed import without_missed_days
@@ -34,7 +34,7 @@ from sciatica_pt.progression.paths import Move
 from sciatica_pt.progression.readings import Reader, Reading, in_order, read
 from sciatica_pt.progression.reviewing import no_week, reviews
 from sciatica_pt.progression.setbacks import Course, course_of
-from sciatica_pt.progression.situation import Situation
+from sciatica_pt.progression.situation import Situation, holding, rule_of
 from sciatica_pt.progression.states import (
     Adjustment,
     ProgressState,
@@ -101,7 +101,9 @@ def progress(
     catalog.check_profile(profile)
     ordered = in_order(logs)
     after = ordered[-1].on + dt.timedelta(days=1) if ordered else None
-    known = (*catalog.progressions.values(), *options.get("progressions", ()))
+    own = holding(options.get("progressions", ()), profile)
+    given = holding(catalog.progressions.values(), profile)
+    known = (*given, *own)
     week = _Week(
         routine=routine,
         situation=Situation(
@@ -112,11 +114,13 @@ def progress(
             rules=known,
             today=options.get("on") or after,
             items=activities_of(routine),
+            days={name: len(days) for name, days in days_of(routine).items()},
         ),
         fitter=Fitter(
             catalog=catalog,
             rules=choose_rules(catalog, options.get("rules")),
             progressions=known,
+            ramps=_ramps(given, own),
             planner=options.get("planner"),
             before=routine,
         ),
@@ -124,6 +128,20 @@ def progress(
     week.refer()
     missed = as_missed_policy(options.get("missed", MissedPolicy.SKIP))
     return _step(week, options.get("decide"), missed)
+
+
+def _ramps(
+    given: tuple[ProgressionRule, ...], own: tuple[ProgressionRule, ...]
+) -> tuple[ProgressionRule, ...]:
+    """Return the rules that bound the rise of a week: one of guidance's, and each of the caller's.
+
+    So a caller can bound it more closely, and not less.
+    """
+    first = rule_of(given, Effect.RAMP)
+    return (
+        *(() if first is None else (first,)),
+        *(rule for rule in own if rule.effect is Effect.RAMP),
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -203,8 +221,14 @@ def _step(week: _Week, decide: Decide | None, missed: MissedPolicy) -> ProgressS
     if mended is not None and not mended.sessions and week.routine.sessions:
         mended = None  # A week in which nothing is left to do is no program.
     made: dict[str, Move] = {}
+    back: list[str] = []
     if mended is not None:
         mended, profile, made = fitter.risen(mended, profile, moves.up, back=course.back)
+        for name in moves.again:
+            tried = fitter.again(mended, profile, name)
+            if tried is not None:
+                mended, profile = tried
+                back.append(name)
         setback = course.setback
         if course.cut and setback is not None and setback.kind is SetbackKind.FLARE:
             mended, comforts = fitter.comforted(mended, profile)
@@ -213,7 +237,9 @@ def _step(week: _Week, decide: Decide | None, missed: MissedPolicy) -> ProgressS
         # What comes back was reached before: the level was never lost.
         for name in made:
             profile = with_level(profile, name, now.profile.level(name))
-    outcome = Outcome(judged=judged, course=course, moves=moves, made=made, routine=mended)
+    outcome = Outcome(
+        judged=judged, course=course, moves=moves, made=made, back=tuple(back), routine=mended
+    )
     state, decisions = next_state(now, outcome), decisions_for(now, outcome)
     review = reviews(now.rules, state, now.today, decisions)
     return ProgressStep(
