@@ -138,7 +138,19 @@ def test_help_and_version_end_well(run: Run, arguments: tuple[str, ...]) -> None
 
 
 @pytest.mark.parametrize(
-    "command", ["plan", "plan-many", "validate", "explain", "catalog", "rules"]
+    "command",
+    [
+        "plan",
+        "plan-many",
+        "validate",
+        "replan",
+        "explain",
+        "alternatives",
+        "what-unlocks",
+        "what-if",
+        "catalog",
+        "rules",
+    ],
 )
 def test_the_help_of_each_command_has_an_example(run: Run, command: str) -> None:
     """Each command shows how it is typed."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from sciatica_pt.cli._files import (
-    InputError,
+    array,
     check_target,
     deliver,
     emit,
+    known_word,
     load_profile,
     load_routine,
 )
@@ -24,8 +25,8 @@ from sciatica_pt.cli._pages import (
 )
 from sciatica_pt.cli._parser import Arguments
 from sciatica_pt.cli._trail import by_id, source_page, statement_page
+from sciatica_pt.cli._weeks import alternatives_for, compare, replan_week, unlock
 from sciatica_pt.codec import dumps
-from sciatica_pt.errors import nearest
 from sciatica_pt.guidance import Catalog, article_guidance, default_guidance
 from sciatica_pt.planning import plan_week
 from sciatica_pt.validation import validate
@@ -76,7 +77,7 @@ def _explain(args: Arguments) -> int:
     )
     known = [name for index, _ in pages for name in index]
     word = args.id or ""
-    name = _known(word, known, "thing to explain")
+    name = known_word(word, known, "thing to explain")
     emit(next(page(name) for index, page in pages if name in index))
     return 0
 
@@ -90,9 +91,9 @@ def _why(args: Arguments, guidance: Catalog, activity: str) -> str:
 def _catalog(args: Arguments) -> int:
     guidance = _guidance(args)
     if args.id is None:
-        emit(_array(guidance.activities.values()) if args.json else activity_list(guidance))
+        emit(array(guidance.activities.values()) if args.json else activity_list(guidance))
         return 0
-    activity = guidance.activities[_known(args.id, guidance.activities, "activity")]
+    activity = guidance.activities[known_word(args.id, guidance.activities, "activity")]
     emit(dumps(activity, indent=_INDENT) if args.json else activity_page(activity, guidance))
     return 0
 
@@ -100,37 +101,22 @@ def _catalog(args: Arguments) -> int:
 def _rules(args: Arguments) -> int:
     guidance = _guidance(args)
     if args.id is None:
-        emit(_array(guidance.rules.values()) if args.json else rule_list(guidance))
+        emit(array(guidance.rules.values()) if args.json else rule_list(guidance))
         return 0
-    rule = guidance.rules[_known(args.id, guidance.rules, "rule")]
+    rule = guidance.rules[known_word(args.id, guidance.rules, "rule")]
     emit(dumps(rule, indent=_INDENT) if args.json else rule_page(rule, guidance))
     return 0
-
-
-def _array(values: Iterable[object]) -> str:
-    """Return a JSON array of documents, one a line."""
-    documents = ",\n".join(dumps(value) for value in values)
-    return f"[\n{documents}\n]"
-
-
-def _known(word: str, known: Iterable[str], what: str) -> str:
-    """Return the known word that was meant: codes may be typed in small letters."""
-    words = list(known)
-    for candidate in (word, word.upper()):
-        if candidate in words:
-            return candidate
-    near = nearest(word, words) or nearest(word.upper(), words)
-    hint = f'; did you mean "{near}"?' if near else ""
-    if word.endswith(".json"):
-        hint = "; after a file comes an id, as in: sciatica-pt explain me.json bridge"
-    raise InputError(f'the guidance knows no {what} "{word}"{hint}')
 
 
 COMMANDS: dict[str, Callable[[Arguments], int]] = {
     "plan": _plan,
     "plan-many": _plan_many,
     "validate": _validate,
+    "replan": lambda args: replan_week(args, _guidance(args)),
     "explain": _explain,
+    "alternatives": lambda args: alternatives_for(args, _guidance(args)),
+    "what-unlocks": lambda args: unlock(args, _guidance(args)),
+    "what-if": lambda args: compare(args, _guidance(args)),
     "catalog": _catalog,
     "rules": _rules,
 }

@@ -5,22 +5,25 @@ from __future__ import annotations
 import contextlib
 import sys
 import tempfile
+from collections.abc import Callable, Iterable
 from importlib.resources import files
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
-from sciatica_pt.codec import Limits, loads
+from sciatica_pt.codec import Limits, dumps, loads
 from sciatica_pt.errors import DecodeError, GuidanceError, SciaticaPTError, nearest
 from sciatica_pt.guidance import Catalog
 from sciatica_pt.model.profile import Profile
 from sciatica_pt.model.routine import Routine
-from sciatica_pt.planning import Plan
+from sciatica_pt.planning import Plan, Replanned
 
 __all__ = [
     "InputError",
+    "array",
     "check_target",
     "deliver",
     "emit",
+    "known_word",
     "load_profile",
     "load_routine",
     "opened",
@@ -60,19 +63,23 @@ def load_profile(path: Path | None, guidance: Catalog) -> Profile:
 
 
 def load_routine(path: Path) -> Routine:
-    """Return the routine in a file, which may hold a whole plan instead.
+    """Return the routine in a file, which may hold a plan instead, or a week that was replanned.
 
     Raises:
-        InputError: there is no such file, or it holds neither.
+        InputError: there is no such file, or it holds none of these.
     """
     raw = _read(path)
     try:
         return loads(raw, Routine)
     except DecodeError as error:
         wrong = error
-    if _other_kind(wrong):
+    readers: tuple[Callable[[bytes], Routine], ...] = (
+        lambda document: loads(document, Plan).routine,
+        lambda document: loads(document, Replanned).plan.routine,
+    )
+    for read in readers if _other_kind(wrong) else ():
         try:
-            return loads(raw, Plan).routine
+            return read(raw)
         except DecodeError as error:
             # A plan that can't be read is told its own problems.
             wrong = wrong if _other_kind(error) else error
@@ -123,7 +130,30 @@ def _nearby(path: Path) -> str:
     return f'; did you mean "{folder / near}"?' if near else ""
 
 
+def known_word(word: str, known: Iterable[str], what: str) -> str:
+    """Return the known word that was meant: codes may be typed in small letters.
+
+    Raises:
+        InputError: there is none; the nearest one is named.
+    """
+    words = list(known)
+    for candidate in (word, word.upper()):
+        if candidate in words:
+            return candidate
+    near = nearest(word, words) or nearest(word.upper(), words)
+    hint = f'; did you mean "{near}"?' if near else ""
+    if word.endswith(".json"):
+        hint = "; after a file comes an id, as in: sciatica-pt explain me.json bridge"
+    raise InputError(f'the guidance knows no {what} "{word}"{hint}')
+
+
 # --- Writing
+
+
+def array(values: Iterable[object]) -> str:
+    """Return a JSON array of documents, one a line."""
+    documents = ",\n".join(dumps(value) for value in values)
+    return f"[\n{documents}\n]" if documents else "[]"
 
 
 def emit(text: str) -> None:

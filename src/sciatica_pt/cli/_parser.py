@@ -7,6 +7,10 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
+from sciatica_pt.cli._edits import Typed
+from sciatica_pt.cli._options import json_option, out_option, profile_argument, unscreened_option
+from sciatica_pt.cli._parser_weeks import add_week_commands
+
 __all__ = ["Arguments", "build_parser"]
 
 _WIDTH = 100
@@ -24,6 +28,10 @@ class Arguments(argparse.Namespace):
         profiles: the file with a profile on each line.
         routine: the file with the week to check.
         id: what to look up; `None` for a list.
+        changed: the file with the person's profile as it would be.
+        week: the file with the week to look at; `None` to plan one.
+        edits: what is asked for, in order: the option, and what was typed after it.
+        improve: whether to aim also at what the week before already missed.
         guidance: which guidance, `default` or `article`.
         json: whether to write JSON.
         out: the file to write; `None` to print.
@@ -38,6 +46,10 @@ class Arguments(argparse.Namespace):
     profiles: Path
     routine: Path
     id: str | None
+    changed: Path
+    week: Path | None
+    edits: list[Typed]
+    improve: bool
     guidance: str
     json: bool
     out: Path | None
@@ -58,7 +70,10 @@ example:
   sciatica-pt plan                                        a week for a bundled example profile
   sciatica-pt plan me.json --json --out week.json         a week for a person, as JSON
   sciatica-pt validate week.json --profile me.json        does it keep every rule?
+  sciatica-pt replan week.json --profile me.json --forbid bridge
+                                                          the week without it, the rest kept
   sciatica-pt explain me.json bridge                      why is the bridge in it, or not?
+  sciatica-pt alternatives me.json bridge                 what could stand in for it?
   sciatica-pt explain A021                                the sentence behind a number
 
 exit codes:
@@ -77,10 +92,6 @@ def _shared() -> argparse.ArgumentParser:
         "sign and no condition",
     )
     return shared
-
-
-def _json(parser: argparse.ArgumentParser, what: str) -> None:
-    parser.add_argument("--json", action="store_true", help=f"write {what} as JSON")
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -150,6 +161,7 @@ def build_parser() -> argparse.ArgumentParser:
             "  sciatica-pt explain SPT105",
         )
     )
+    add_week_commands(command)
     catalog = command(
         "catalog",
         "list the activities, or show one with its doses",
@@ -159,7 +171,7 @@ def build_parser() -> argparse.ArgumentParser:
         "  sciatica-pt catalog\n  sciatica-pt catalog bridge",
     )
     catalog.add_argument("id", metavar="ID", nargs="?", help="id of an activity, such as bridge")
-    _json(catalog, "the activities, or the one")
+    json_option(catalog, "the activities, or the one")
     rules = command(
         "rules",
         "list the rules, or show one with its sources",
@@ -168,30 +180,17 @@ def build_parser() -> argparse.ArgumentParser:
         "  sciatica-pt rules\n  sciatica-pt rules SPT105",
     )
     rules.add_argument("id", metavar="CODE", nargs="?", help="code of a rule, such as SPT105")
-    _json(rules, "the rules, or the one")
+    json_option(rules, "the rules, or the one")
     return parser
-
-
-def _unscreened(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--allow-unscreened",
-        action="store_true",
-        help="plan although safety questions are open; the plan says that nobody asked",
-    )
 
 
 def _plan(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "profile", metavar="PROFILE.json", nargs="?", type=Path, help="what is known of the person"
     )
-    _json(parser, "the whole plan (week, report, reasons)")
-    parser.add_argument(
-        "--out",
-        metavar="FILE",
-        type=Path,
-        help="write to a file instead of printing, all of it or nothing",
-    )
-    _unscreened(parser)
+    json_option(parser, "the whole plan (week, report, reasons)")
+    out_option(parser)
+    unscreened_option(parser)
 
 
 def _plan_many(parser: argparse.ArgumentParser) -> None:
@@ -222,7 +221,7 @@ def _plan_many(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="say how far it is even when standard error is no terminal",
     )
-    _unscreened(parser)
+    unscreened_option(parser)
 
 
 def _count(text: str) -> int:
@@ -243,18 +242,12 @@ def _validate(parser: argparse.ArgumentParser) -> None:
         required=True,
         help="what is known of the person",
     )
-    _json(parser, "the report")
+    json_option(parser, "the report")
 
 
 def _explain(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "profile",
-        metavar="PROFILE.json",
-        nargs="?",
-        type=Path,
-        help="what is known of the person; without it, a bundled example",
-    )
+    profile_argument(parser)
     parser.add_argument(
         "id", metavar="ID", help="id of an activity, rule, statement, source, restriction or sign"
     )
-    _unscreened(parser)
+    unscreened_option(parser)
