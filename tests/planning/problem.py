@@ -158,7 +158,7 @@ def drafter_for(
     slot_minutes: int = 1,
 ) -> Drafter:
     """Return what the search is given for a person."""
-    chosen = choose_rules(guidance, rules)
+    chosen = choose_rules(guidance, rules).for_phase(person.phase)
     context = Context(catalog=guidance, profile=person, phase=person.phase)
     considered = [
         consider(guidance.activities[name], context, chosen, person)

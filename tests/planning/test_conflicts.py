@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sciatica_pt import codec
-from sciatica_pt.guidance import Catalog
+from sciatica_pt.guidance import Catalog, default_guidance
 from sciatica_pt.model import Citation, Outcome, Profile, Scope, Severity, Technique, Weekday
 from sciatica_pt.planning import (
     Conflict,
@@ -25,7 +25,7 @@ from sciatica_pt.planning import (
     replan,
 )
 from sciatica_pt.planning.conflicts import smallest
-from sciatica_pt.rules import Context, Rule, RuleSet, Verdict, WeekView
+from sciatica_pt.rules import Context, Rule, RuleSet, Verdict, WeekView, rules_of
 from tests.planning.people import PEOPLE, week_for
 from tests.planning.synthetic import catalog, exercise, profile
 
@@ -264,6 +264,26 @@ def test_a_smallest_part_fails_and_none_of_its_parts_does(items: list[int], limi
     part = smallest(items, fails)
     assert fails(part)
     assert not any(fails(tuple(x for x in part if x != item)) for item in part)
+
+
+def test_a_pin_without_a_dose_says_so_where_no_rule_does() -> None:
+    """Without the rule that speaks of it, the conflict still says why the pin can't be met."""
+    rules = rules_of(default_guidance())
+    pin = Pin(activity="plank")
+    assert default_guidance().range(pin.activity, PEOPLE["early"].phase) is None
+    for kept, codes in ((rules, {"SPT108"}), (rules.without("SPT108"), set())):
+        with pytest.raises(NoConformingPlan) as caught:
+            replan(week_for("early"), profile=PEOPLE["early"], edits=[pin], rules=kept)
+        conflict = caught.value.conflict
+        assert conflict is not None
+        assert conflict.edits == (pin,)
+        assert codes <= {finding.code for finding in conflict.findings}
+        heading, demand, because, *reasons = str(conflict).splitlines()
+        assert (heading, because) == ("This can't be met:", "Because:")
+        assert demand == "  - keep plank"
+        assert reasons
+        if not codes:
+            assert conflict.notes == ("The guidance gives plank no dose in the acute phase.",)
 
 
 def test_guidance_that_leaves_no_week_is_said_to() -> None:

@@ -20,6 +20,8 @@ from sciatica_pt.model import (
     Technique,
     Weekday,
 )
+from sciatica_pt.planning import plan_week
+from sciatica_pt.planning.drafting import Drafter, Week
 from sciatica_pt.planning.solving import solve
 from sciatica_pt.rules import Context, Verdict, WeekView, failed
 
@@ -285,6 +287,29 @@ def test_a_cap_on_minutes_of_a_block_is_kept() -> None:
     solution = solve(drafter_for(profile(9), guidance), **_LIMITS)
     assert solution.proven
     assert [len(block.days) for block in solution.week] == [2]
+
+
+def test_a_rule_of_one_phase_is_kept_as_early_as_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In its phase no week that breaks it is ever made, so that none has to be turned down."""
+    cap = rule("TRY414", "technique-days", [_T.STRETCHING], phases=[Phase.ACUTE], maximum_days=2)
+    guidance = catalog(
+        [exercise("pull", _T.STRETCHING, seconds=120)],
+        [goal("a", GoalKind.TECHNIQUE_DAYS, _T.STRETCHING, 7)],
+        [*standard_rules(), cap],
+    )
+    asked: list[bool] = []
+    conforms = Drafter.conforms
+
+    def counted(drafter: Drafter, week: Week) -> bool:
+        asked.append(conforms(drafter, week))
+        return asked[-1]
+
+    monkeypatch.setattr(Drafter, "conforms", counted)
+    for phase, days in ((Phase.ACUTE, 2), (Phase.CHRONIC, 7)):
+        plan = plan_week(profile(9, phase=phase), guidance=guidance, allow_unscreened=True)
+        assert plan.proven
+        assert len(plan.explain("pull").days) == days
+    assert asked == [True, True]
 
 
 def test_techniques_that_share_a_rest_are_placed_with_it() -> None:

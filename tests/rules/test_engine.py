@@ -184,6 +184,21 @@ def test_specifications_are_found_by_their_check() -> None:
     assert specs_of(RuleSet([Says(name="recovery")]), "recovery") == ()
 
 
+def test_a_set_made_for_a_phase_shows_the_rules_of_that_phase_too() -> None:
+    """They are the same rules, and a planner can read the numbers of one more."""
+    only = DeclarativeRule(
+        spec=spec(phases={"chronic"}, check="no-repeats", scope="session"),
+        function=CHECKS["no-repeats"][1],
+    )
+    rules = RuleSet([only])
+    assert specs_of(rules, "no-repeats") == ()
+    assert specs_of(rules.for_phase(Phase.ACUTE), "no-repeats") == ()
+    chronic = rules.for_phase(Phase.CHRONIC)
+    assert specs_of(chronic, "no-repeats") == (only.spec,)
+    assert dict(chronic) == dict(rules)
+    assert rules.for_phase(Phase.CHRONIC) is chronic
+
+
 NO, ASK = failed("no"), unknown("hm", "Really?")
 
 

@@ -126,6 +126,15 @@ class Desk:
         )
 
     @property
+    def undosed(self) -> tuple[str, ...]:
+        """What is asked for though guidance gives it no dose, and no rule has anything to say."""
+        return tuple(
+            item.activity.id
+            for item in self.rejections
+            if not item.findings and self.demands.get(item.activity.id, Demand()).present
+        )
+
+    @property
     def fixed(self) -> dict[Slot, Candidate]:
         """What has to be in the week, day by day."""
         return {

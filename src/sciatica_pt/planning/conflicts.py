@@ -13,6 +13,7 @@ from sciatica_pt.model.constraints import (
     Flag,
     Instance,
     Member,
+    Text,
     as_tuple,
     checked,
 )
@@ -45,6 +46,7 @@ class Conflict:
         proven: whether this was shown; if not, the search for a week was cut short, or a rule of
             the caller's own could not be foreseen.
         findings: what the guidance's rules and these have against the nearest week.
+        notes: what else stands in the way, in sentences, where no rule speaks of it.
     """
 
     edits: tuple[Edit, ...] = attrs.field(converter=as_tuple, validator=Each(EDIT))
@@ -55,6 +57,9 @@ class Conflict:
     proven: bool = attrs.field(validator=Flag())
     findings: tuple[Finding, ...] = attrs.field(
         converter=as_tuple, validator=Each(Instance(Finding))
+    )
+    notes: tuple[str, ...] = attrs.field(
+        default=(), converter=as_tuple, validator=Each(Text("a sentence"), maximum=100)
     )
 
     def __str__(self) -> str:
@@ -73,8 +78,9 @@ class Conflict:
         if not self.proven:
             heading = f"{heading[:-1]}, as far as was looked:"
         lines = [heading, *(f"  - {demand}" for demand in demands)]
-        if self.findings:
-            lines += ["Because:", *(f"  - {plainly(finding)}" for finding in self.findings)]
+        because = [*map(plainly, self.findings), *self.notes]
+        if because:
+            lines += ["Because:", *(f"  - {reason}" for reason in because)]
         return "\n".join(lines)
 
 
@@ -128,6 +134,7 @@ def conflict_between(
         days=tuple(day for day in days if day in blamed),
         proven=court.sure,
         findings=court.findings,
+        notes=court.notes,
     )
 
 
@@ -144,12 +151,14 @@ class _Court:
         node_limit: how many weeks may be looked at in one go.
         sure: whether each answer so far was shown.
         findings: what the rules had against the last demands that failed.
+        notes: what else stood in their way.
     """
 
     case: Case
     node_limit: int
     sure: bool = True
     findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def fails(self, demands: tuple[_Demand, ...]) -> bool:
         """Return whether no week was found that meets some demands."""
@@ -161,7 +170,8 @@ class _Court:
         }
         own = rules_of(request.guidance)
         rules = RuleSet(
-            rule for code, rule in request.rules.items() if code in own or code in codes
+            (rule for code, rule in request.rules.items() if code in own or code in codes),
+            phase=profile.phase,
         )
         relaxed = attrs.evolve(
             self.case,
@@ -176,4 +186,8 @@ class _Court:
             return False
         self.sure = self.sure and kept.proven
         self.findings = kept.findings
+        self.notes = tuple(
+            f"The guidance gives {name} no dose in the {profile.phase} phase."
+            for name in desk.undosed
+        )
         return True

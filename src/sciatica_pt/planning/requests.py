@@ -64,7 +64,7 @@ def request_for(
         raise ScreeningIncomplete(screened.open)
     return Request(
         guidance=catalog,
-        rules=choose_rules(catalog, rules),
+        rules=choose_rules(catalog, rules).for_phase(profile.phase),
         # Guidance without a red-flag question can't have screened anybody.
         unscreened=bool(screened.open) or not catalog.red_flags,
     )

@@ -10,7 +10,7 @@ import attrs
 from sciatica_pt.errors import GuidanceError, InvalidValueError
 from sciatica_pt.model.evidence import Citation
 from sciatica_pt.model.guidelines import RuleSpec
-from sciatica_pt.model.vocabulary import Outcome, Scope, Severity
+from sciatica_pt.model.vocabulary import Outcome, Phase, Scope, Severity
 from sciatica_pt.rules.findings import Finding, Fix, RuleResult, Verdict
 from sciatica_pt.rules.subjects import Context, DayView, Item, SessionView, WeekView
 
@@ -125,9 +125,9 @@ class RuleSet(Mapping[str, Rule]):
         InvalidValueError: two rules share a code, or something is no rule.
     """
 
-    __slots__ = ("_rules", "_scopes", "_specs")
+    __slots__ = ("_phased", "_rules", "_scopes", "_specs")
 
-    def __init__(self, rules: Iterable[Rule] = ()) -> None:
+    def __init__(self, rules: Iterable[Rule] = (), *, phase: Phase | None = None) -> None:
         found: dict[str, Rule] = {}
         for rule in rules:
             if not isinstance(cast("object", rule), Rule):
@@ -149,9 +149,12 @@ class RuleSet(Mapping[str, Rule]):
         }
         specs: dict[str, tuple[RuleSpec, ...]] = {}
         for rule in self._rules.values():
-            if isinstance(rule, DeclarativeRule) and not rule.spec.phases:
+            if isinstance(rule, DeclarativeRule) and (
+                not rule.spec.phases or phase in rule.spec.phases
+            ):
                 specs[rule.spec.check] = (*specs.get(rule.spec.check, ()), rule.spec)
         self._specs = specs
+        self._phased: dict[Phase, RuleSet] = {}
 
     def __getitem__(self, code: str) -> Rule:
         return self._rules[code]
@@ -180,6 +183,12 @@ class RuleSet(Mapping[str, Rule]):
                 raise KeyError(code)
         return RuleSet(rule for code, rule in self._rules.items() if code not in codes)
 
+    def for_phase(self, phase: Phase) -> RuleSet:
+        """Return the same rules, of which those held to one phase can be read in this one too."""
+        if phase not in self._phased:
+            self._phased[phase] = RuleSet(self._rules.values(), phase=phase)
+        return self._phased[phase]
+
     def of_scope(self, *scopes: Scope) -> tuple[Rule, ...]:
         """Return the rules that look at any of some scopes, in the order of their codes."""
         if len(scopes) == 1:
@@ -187,7 +196,10 @@ class RuleSet(Mapping[str, Rule]):
         return tuple(rule for rule in self._rules.values() if rule.scope in scopes)
 
     def carried_out_by(self, check: str) -> tuple[RuleSpec, ...]:
-        """Return the specifications of the rules that a check carries out in every phase."""
+        """Return the specifications of the rules that a check carries out in every phase.
+
+        A set made for a phase has those that it carries out in this one.
+        """
         return self._specs.get(check, ())
 
 
@@ -221,8 +233,9 @@ def declarative_rules(
 
 
 def specs_of(rules: RuleSet, check: str) -> tuple[RuleSpec, ...]:
-    """Return the specifications of the rules that a check carries out in every phase.
+    """Return the specifications of the rules that a check carries out, whatever the phase.
 
+    Where the set was made for a phase, those of that one are among them.
     A planner reads them to look only where a rule can be kept; the rule itself still judges.
     """
     return rules.carried_out_by(check)
