@@ -32,7 +32,7 @@ class Limits:
         items: items of one list, or keys of one object.
         total: values of the whole document, counting objects and lists too.
         problems: problems collected before reading stops. However many there are, at most 10,000
-            pairs of words are compared to find the nearest ones; after that, none is suggested.
+            pairs of words are compared to find the nearest keys; after that, none is suggested.
 
     >>> Limits(size=1000).depth
     64
