@@ -20,6 +20,7 @@ from sciatica_pt.guidance import (
     Replacement,
     RuleAmendment,
     combine,
+    default_guidance,
     unknown_word,
     walk,
 )
@@ -43,6 +44,7 @@ from sciatica_pt.model import (
     Profile,
     RedFlag,
     Restriction,
+    RestrictionLevel,
     Screening,
     Step,
     Term,
@@ -578,3 +580,27 @@ def test_a_hint_says_what_is_known_when_nothing_is_near() -> None:
     assert far.hint == "known are band, towel"
     none = unknown_word("$", "a condition", "zzz", [])
     assert "layer a pack" in (none.hint or "")
+
+
+def test_what_is_made_of_a_catalog_is_made_once() -> None:
+    """A copy is another catalog and makes its own; neither is a part of what they say."""
+    made: list[Catalog] = []
+
+    def make(catalog: Catalog) -> int:
+        made.append(catalog)
+        return len(made)
+
+    first, second = combine(*default_guidance().packs), combine(*default_guidance().packs)
+    assert (first.once(make), first.once(make), second.once(make)) == (1, 1, 2)
+    assert len(made) == 2
+    assert first == second
+    assert hash(first) == hash(second)
+
+
+def test_restrictions_are_found_by_their_level() -> None:
+    """By level are those of all levels together, in the same order."""
+    catalog = default_guidance()
+    for name, items in catalog.restrictions.items():
+        for level in RestrictionLevel:
+            found = catalog.restricted.get((name, level), ())
+            assert found == tuple(item for item in items if item.level is level)

@@ -252,3 +252,21 @@ def test_each_number_states_its_unit(cls: type) -> None:
         else:
             pattern = _SAID_AS.get(unit, unit.split()[0].rstrip("s"))
             assert re.search(pattern, described[field.name], re.I), (field.name, unit)
+
+
+# --- Shortcuts
+
+
+@each_class
+def test_what_fits_is_taken_as_it_is(cls: type) -> None:
+    """The shortcut of a field takes nothing that the constraint refuses, and changes no value."""
+    taken = object()
+    for value in _samples(cls):
+        for field in attrs.fields(cls):
+            constraint = constraint_of(field)
+            enter = constraint.entry(lambda *_: taken)
+            held = getattr(value, field.name)
+            assert enter(held, value, field) in (held, taken)
+            assert getattr(attrs.evolve(value), field.name) == held
+            for wrong in _wrong(constraint):
+                assert enter(wrong, value, field) is taken, wrong

@@ -21,6 +21,7 @@ from sciatica_pt.rules import (
     DeclarativeRule,
     Finding,
     Fix,
+    Item,
     Rule,
     RuleSet,
     Verdict,
@@ -493,3 +494,80 @@ def test_a_prompt_in_any_phase_is_a_prompt() -> None:
             activities.append(item)
     catalog = attrs.evolve(SAMPLE, packs=(attrs.evolve(pack, activities=activities),))
     assert judged("TRY407", week(), None, catalog).outcome is Outcome.FAIL
+
+
+def not_on_monday(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
+    """Turn down what is done on a Monday."""
+    del spec, context
+    yield failed("it is Monday") if item.day is Weekday.MON else PASSED
+
+
+def test_a_check_of_ones_own_is_asked_about_every_item() -> None:
+    """It may look at the day, so that the same on another day is another matter to it."""
+    mine = DeclarativeRule(
+        spec=spec(check="dislikes", scope="activity", techniques=()), function=not_on_monday
+    )
+    walk = rx("walking")
+    found = ran(mine, week(sun=(walk,), mon=(walk,))).findings
+    assert [item.path for item in found] == ["$.sessions[0].prescriptions[0]"]
+    assert ran(mine, week(tue=(walk,), sun=(walk,))).outcome is Outcome.PASS
+
+
+def test_a_check_of_the_library_is_asked_about_each_prescription_once() -> None:
+    """As long as nothing is wrong with it; what is wrong is said of every place."""
+    asked: list[str] = []
+
+    def counted(spec: RuleSpec, item: Item, context: Context) -> Iterable[Verdict]:
+        asked.append(item.path)
+        return CHECKS["dislikes"][1](spec, item, context)
+
+    rule = DeclarativeRule(spec=GUIDANCE.rules["SPT703"], function=counted, placeless=True)
+    walk = rx("walking")
+    twice = view(week(mon=(walk, rx("bridge")), wed=(rx("walking"),)), GUIDANCE)
+    assert run_rule(rule, twice, CONTEXT).outcome is Outcome.PASS
+    assert asked == ["$.sessions[0].prescriptions[0]", "$.sessions[0].prescriptions[1]"]
+    tired = attrs.evolve(CONTEXT, profile=attrs.evolve(PERSON, dislikes={"walking"}))
+    found = run_rule(rule, twice, tired).findings
+    assert [item.path for item in found] == [
+        "$.sessions[0].prescriptions[0]",
+        "$.sessions[1].prescriptions[0]",
+    ]
+
+
+@attrs.frozen
+class Contrary(DeclarativeRule):
+    """A kind of rule of one's own: it says the opposite."""
+
+    def check(self, subject: Any, context: Context, /) -> Iterable[Verdict]:
+        """Turn a pass into a failure."""
+        said = super().check(subject, context)
+        return [failed("no") if verdict is PASSED else verdict for verdict in said]
+
+
+def test_a_kind_of_rule_of_ones_own_is_asked_itself() -> None:
+    """What it makes of the check that it inherits is what counts."""
+    rule = Contrary(spec=GUIDANCE.rules["SPT703"], function=CHECKS["dislikes"][1])
+    assert ran(rule).outcome is Outcome.FAIL
+    (about,) = RuleSet([rule]).about(GUIDANCE.activities["walking"], Phase.ACUTE)
+    assert about == (rule, rule.check)
+
+
+def test_a_rule_says_nothing_outside_its_phases_and_techniques() -> None:
+    """Asked directly too, whatever it is asked about."""
+    walk = view(WEEK, GUIDANCE).items[0]
+    rule = DeclarativeRule(spec=GUIDANCE.rules["SPT703"], function=CHECKS["dislikes"][1])
+    assert rule.check(walk, CONTEXT) == (PASSED,)
+    for narrow in (
+        attrs.evolve(rule.spec, phases={"chronic"}),
+        attrs.evolve(rule.spec, techniques={"posture"}),
+    ):
+        other = attrs.evolve(rule, spec=narrow)
+        assert other.check(walk, CONTEXT) == ()
+        assert ran(other).outcome is Outcome.NOT_APPLICABLE
+
+
+def test_what_no_finding_can_hold_is_an_error() -> None:
+    """A rule that says it has judged nothing, and neither has what it said besides."""
+    result = ran(Says((ASK, Verdict(outcome=Outcome.FAIL, message=" "))))
+    assert {item.outcome for item in result.findings} == {Outcome.ERROR}
+    assert "InvalidValueError" in result.findings[0].message

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import attrs
 
@@ -21,7 +21,7 @@ from sciatica_pt.model.profile import Profile
 from sciatica_pt.model.progression import OutcomeMeasure, ProgressionPath, ProgressionRule
 from sciatica_pt.model.routine import GuidanceRef
 from sciatica_pt.model.safety import Fact, Question, RedFlag, Restriction
-from sciatica_pt.model.vocabulary import FactKind, Phase
+from sciatica_pt.model.vocabulary import FactKind, Phase, RestrictionLevel
 
 __all__ = ["Catalog", "combine"]
 
@@ -53,6 +53,7 @@ class Catalog:
         questions: questions by the fact they ask for.
         red_flags: red flags by id, the most urgent first.
         restrictions: restrictions by the id of each activity that they concern.
+        restricted: the same, by the id of each activity and by level.
         rules: rules by code.
         goals: weekly goals by id.
         planning: the numbers that a planner uses, by name.
@@ -74,6 +75,7 @@ class Catalog:
     questions: Mapping[Fact, Question] = _index()
     red_flags: Mapping[str, RedFlag] = _index()
     restrictions: Mapping[str, tuple[Restriction, ...]] = _index()
+    restricted: Mapping[tuple[str, RestrictionLevel], tuple[Restriction, ...]] = _index()
     rules: Mapping[str, RuleSpec] = _index()
     goals: Mapping[str, WeeklyGoal] = _index()
     planning: Mapping[str, Parameter] = _index()
@@ -81,6 +83,7 @@ class Catalog:
     progressions: Mapping[str, ProgressionRule] = _index()
     paths: Mapping[str, ProgressionPath] = _index()
     measures: Mapping[str, OutcomeMeasure] = _index()
+    _made: Mapping[Callable[[Catalog], Any], Any] = _index()
 
     def __attrs_post_init__(self) -> None:
         flaw = _PACKS.flaw(self.packs)
@@ -90,7 +93,7 @@ class Catalog:
             )
         problems: list[Problem] = []
         layer = _Layers(self.packs, problems)
-        restrictions = layer.by("restrictions", "id")
+        restrictions = _by_each(layer.by("restrictions", "id").values(), "activities")
         disputes = layer.by("disputes", "id")
         indexes: dict[str, dict[Any, Any]] = {
             "sources": layer.by("sources", "id"),
@@ -107,7 +110,13 @@ class Catalog:
                     key=lambda item: (item[1].tier.order, item[0]),
                 )
             ),
-            "restrictions": _by_each(restrictions.values(), "activities"),
+            "restrictions": restrictions,
+            "restricted": {
+                (name, level): found
+                for name, items in restrictions.items()
+                for level in RestrictionLevel
+                if (found := tuple(item for item in items if item.level is level))
+            },
             "rules": dict(sorted(layer.by("rules", "code", _rule_amendments).items())),
             "goals": layer.by("goals", "id"),
             "planning": layer.by("planning", "name"),
@@ -118,6 +127,7 @@ class Catalog:
         }
         refs = tuple(GuidanceRef(id=pack.id, version=pack.version) for pack in self.packs)
         object.__setattr__(self, "refs", refs)
+        object.__setattr__(self, "_made", {})
         for name, index in indexes.items():
             object.__setattr__(self, name, MappingProxyType(index))
         layer.unused()
@@ -128,6 +138,18 @@ class Catalog:
     def __reduce__(self) -> tuple[Any, ...]:
         # The indexes are views that can't be pickled, and cost little to make again.
         return combine, self.packs
+
+    def once(self, make: Callable[[Catalog], _T]) -> _T:
+        """Return what a function makes of the catalog; it is made once and kept with it.
+
+        Args:
+            make: a function of a module, which depends on nothing but the catalog; two threads may
+                both call it, and either result is kept.
+        """
+        made = cast("dict[Callable[[Catalog], _T], _T]", self._made)
+        if make not in made:
+            made[make] = make(self)
+        return made[make]
 
     def range(self, activity: str, phase: Phase) -> DoseRange | None:
         """Return the doses of an activity in a phase, or `None` when guidance offers none."""

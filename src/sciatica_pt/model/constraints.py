@@ -11,14 +11,16 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import operator
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar, cast, runtime_checkable
 
 import attrs
 
 from sciatica_pt.errors import InvalidValueError, nearest
+from sciatica_pt.model._shown import article, quoted, shown
 
 __all__ = [
     "CHECKED",
@@ -50,6 +52,10 @@ __all__ = [
 
 _E = TypeVar("_E", bound=StrEnum)
 
+#: What attrs calls for a field with the value given, the instance and the field; it returns what
+#: the field then holds.
+Entry = Callable[[Any, Any, Any], Any]
+
 #: No items; the default of a field that holds a set.
 EMPTY: frozenset[Any] = frozenset()
 
@@ -66,79 +72,6 @@ HIDDEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff"
     "\ufff9-\ufffb\ufffe\uffff]"
 )
-
-
-_SHOWN_CHARACTERS = 40
-_SHOWN_MAGNITUDE = 10**20
-
-
-def quoted(text: str) -> str:
-    r"""Return a text, shortened, in quotes and with all escaped that a terminal might obey.
-
-    >>> print(quoted('say "ah"\n'))
-    "say \u0022ah\u0022\u000a"
-    """
-    short = text if len(text) <= _SHOWN_CHARACTERS else text[: _SHOWN_CHARACTERS - 3] + "..."
-    return f'"{"".join(map(_escaped, short))}"'
-
-
-def _escaped(char: str) -> str:
-    if " " <= char <= "~" and char not in '"\\':
-        return char
-    return f"\\u{ord(char):04x}" if char <= "\uffff" else f"\\U{ord(char):08x}"
-
-
-def _shown_text(value: str) -> str:
-    return f"text {quoted(value)}"
-
-
-def _shown_int(value: int) -> str:
-    # Python itself refuses to print a huge integer.
-    return f"{value}" if abs(value) < _SHOWN_MAGNITUDE else "an enormous number"
-
-
-def _shown_bool(value: bool) -> str:
-    return "true" if value else "false"
-
-
-def _shown_items(value: Collection[object]) -> str:
-    return f"a list of {len(value)}"
-
-
-def _shown_set(value: Collection[object]) -> str:
-    return f"a set of {len(value)}"
-
-
-def _shown_object(value: Collection[object]) -> str:
-    return "an object" if value else "an empty object"
-
-
-_SHOWN: dict[type, Callable[[Any], str]] = {
-    type(None): lambda _: "nothing",
-    bool: _shown_bool,
-    str: _shown_text,
-    int: _shown_int,
-    float: repr,
-    dict: _shown_object,
-    list: _shown_items,
-    tuple: _shown_items,
-    set: _shown_set,
-    frozenset: _shown_set,
-}
-
-
-def shown(value: object) -> str:
-    """Return `value` as a short, printable piece of an error message.
-
-    >>> shown("30"), shown(True), shown(None)
-    ('text "30"', 'true', 'nothing')
-    """
-    show = _SHOWN.get(type(value))
-    return _article(type(value).__name__) if show is None else show(value)
-
-
-def _article(name: str) -> str:
-    return f"{'an' if name[0] in 'AEIOUaeiou' else 'a'} {name}"
 
 
 @attrs.frozen
@@ -164,6 +97,13 @@ class Constraint(Protocol):
 
     def flaw(self, value: object) -> Flaw | None:
         """Return what is wrong with `value`, or `None`."""
+        ...
+
+    def entry(self, otherwise: Entry) -> Entry:
+        """Return a shortcut: it takes at once what surely fits, and leaves the rest to another.
+
+        A constructor checks far more values that fit than others, so this is made for speed alone.
+        """
         ...
 
     def __call__(self, instance: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
@@ -206,6 +146,17 @@ class Whole:
             f"a whole number of {self.unit} from {self.minimum} to {self.maximum}", shown(value)
         )
 
+    def entry(self, otherwise: Entry) -> Entry:
+        """Return a converter that takes at once what surely fits."""
+        least, most = self.minimum, self.maximum
+
+        def enter(value: Any, instance: Any, attribute: Any) -> Any:
+            if type(value) is int and least <= value <= most:
+                return value
+            return otherwise(value, instance, attribute)
+
+        return enter
+
     def __call__(self, instance: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
         """Raise unless `value` fits."""
         _refuse(self, instance, attribute, value)
@@ -232,6 +183,11 @@ class Finite:
             return None
         return Flaw(f"a number of {self.unit} from {self.minimum} to {self.maximum}", shown(value))
 
+    def entry(self, otherwise: Entry) -> Entry:
+        """Return a converter that takes at once what surely fits."""
+        # A whole number becomes a float first.
+        return otherwise
+
     def __call__(self, instance: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
         """Raise unless `value` fits."""
         _refuse(self, instance, attribute, value)
@@ -244,6 +200,14 @@ class Flag:
     def flaw(self, value: object) -> Flaw | None:
         """Return what is wrong with `value`, or `None`."""
         return None if type(value) is bool else Flaw("true or false", shown(value))
+
+    def entry(self, otherwise: Entry) -> Entry:
+        """Return a converter that takes at once what surely fits."""
+
+        def enter(value: Any, instance: Any, attribute: Any) -> Any:
+            return value if type(value) is bool else otherwise(value, instance, attribute)
+
+        return enter
 
     def __call__(self, instance: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
         """Raise unless `value` fits."""
@@ -286,6 +250,23 @@ class Text:
             return Flaw(f"{self.what} with a visible character", "only blanks")
         return None
 
+    def entry(self, otherwise: Entry) -> Entry:
+        """Return a converter that takes at once what surely fits."""
+        most = self.maximum
+        fits = None if self.pattern is None else re.compile(self.pattern).fullmatch
+
+        def enter(value: Any, instance: Any, attribute: Any) -> Any:
+            # Nothing printable is hidden, and only a blank is printable and unseen.
+            if (
+                type(value) is str
+                and 0 < len(value) <= most
+                and (value.isprintable() and value[0] != " " if fits is None else fits(value))
+            ):
+                return value
+            return otherwise(value, instance, attribute)
+
+        return enter
+
     def __call__(self, instance: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
         """Raise unless `value` fits."""
         _refuse(self, instance, attribute, value)
@@ -316,10 +297,19 @@ class Member:
         words = [item.value for item in self.vocabulary]
         near = nearest(value, words)
         return Flaw(
-            f"{_article(self.vocabulary.__name__)} ({', '.join(words)})",
+            f"{article(self.vocabulary.__name__)} ({', '.join(words)})",
             shown(value),
             hint=f'did you mean "{near}"?' if near else None,
         )
+
+    def entry(self, otherwise: Entry) -> Entry:
+        """Return a converter that takes at once what surely fits."""
+        vocabulary = self.vocabulary
+
+        def enter(value: Any, instance: Any, attribute: Any) -> Any:
+            return value if type(value) is vocabulary else otherwise(value, instance, attribute)
+
+        return enter
 
     def __call__(self, instance: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
         """Raise unless `value` fits."""
@@ -333,6 +323,14 @@ class Calendar:
     def flaw(self, value: object) -> Flaw | None:
         """Return what is wrong with `value`, or `None`."""
         return None if type(value) is dt.date else Flaw("a date", shown(value))
+
+    def entry(self, otherwise: Entry) -> Entry:
+        """Return a converter that takes at once what surely fits."""
+
+        def enter(value: Any, instance: Any, attribute: Any) -> Any:
+            return value if type(value) is dt.date else otherwise(value, instance, attribute)
+
+        return enter
 
     def __call__(self, instance: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
         """Raise unless `value` fits."""
@@ -357,7 +355,16 @@ class Instance:
         """Return what is wrong with `value`, or `None`."""
         if type(value) in self.classes:
             return None
-        return Flaw(_article(" or ".join(cls.__name__ for cls in self.classes)), shown(value))
+        return Flaw(article(" or ".join(cls.__name__ for cls in self.classes)), shown(value))
+
+    def entry(self, otherwise: Entry) -> Entry:
+        """Return a converter that takes at once what surely fits."""
+        classes = self.classes
+
+        def enter(value: Any, instance: Any, attribute: Any) -> Any:
+            return value if type(value) in classes else otherwise(value, instance, attribute)
+
+        return enter
 
     def __call__(self, instance: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
         """Raise unless `value` fits."""
@@ -377,6 +384,15 @@ class Optional:
     def flaw(self, value: object) -> Flaw | None:
         """Return what is wrong with `value`, or `None`."""
         return None if value is None else self.inner.flaw(value)
+
+    def entry(self, otherwise: Entry) -> Entry:
+        """Return a converter that takes at once what surely fits."""
+        inner = self.inner.entry(otherwise)
+
+        def enter(value: Any, instance: Any, attribute: Any) -> Any:
+            return None if value is None else inner(value, instance, attribute)
+
+        return enter
 
     def __call__(self, instance: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
         """Raise unless `value` fits."""
@@ -430,9 +446,52 @@ class Each:
         flaws = (self.inner.flaw(item) for item in items)
         return min((flaw for flaw in flaws if flaw is not None), key=lambda flaw: flaw.found)
 
+    def entry(self, otherwise: Entry) -> Entry:
+        """Return a converter that takes at once what surely fits."""
+        kind: Any = tuple if self.ordered else frozenset
+        least, most = self.minimum, self.maximum
+        key = (
+            None
+            if self.unique is None
+            else operator.attrgetter(self.unique)
+            if self.unique
+            else _itself
+        )
+        fit = _fit_for(self.inner)
+
+        def enter(value: Any, instance: Any, attribute: Any) -> Any:
+            if (
+                type(value) is kind
+                and least <= len(value) <= most
+                and fit(value)
+                and (key is None or len(value) == len(set(map(key, value))))
+            ):
+                return value
+            return otherwise(value, instance, attribute)
+
+        return enter
+
     def __call__(self, instance: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
         """Raise unless `value` fits."""
         _refuse(self, instance, attribute, value)
+
+
+def _itself(item: object) -> object:
+    return item
+
+
+def _fit_for(constraint: Constraint) -> Callable[[Iterable[object]], bool]:
+    """Return a quick test of items: it turns down all that don't fit, and maybe others."""
+    match constraint:
+        case Instance(classes=classes):
+            known = frozenset[type](classes)
+            return lambda items: known.issuperset(map(type, items))
+        case Member(vocabulary=vocabulary):
+            return lambda items: {vocabulary}.issuperset(map(type, items))
+        case Text(pattern=str()):
+            return lambda items: all(constraint.flaw(item) is None for item in items)
+        case _:
+            return operator.not_
 
 
 def as_tuple(value: Iterable[Any]) -> tuple[Any, ...]:
@@ -510,15 +569,14 @@ def _always(field: attrs.Attribute[Any]) -> attrs.Attribute[Any]:
         constraint = attrs.evolve(constraint, ordered=str(field.type).startswith("tuple"))
     convert: Callable[[Any], Any] | None = getattr(field, "converter")  # noqa: B009 - untyped in attrs
     refuse = constraint
-    flaw_of = constraint.flaw
 
     def convert_and_check(value: Any, instance: Any, attribute: attrs.Attribute[Any]) -> Any:
         result = value if convert is None else convert(value)
-        if flaw_of(result) is not None:
-            refuse(instance, attribute, result)
+        refuse(instance, attribute, result)
         return result
 
-    converter: Any = attrs.Converter(convert_and_check, takes_self=True, takes_field=True)
+    enter = constraint.entry(convert_and_check)
+    converter: Any = attrs.Converter(enter, takes_self=True, takes_field=True)
     return field.evolve(
         validator=None,
         converter=converter,

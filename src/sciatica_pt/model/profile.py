@@ -282,4 +282,7 @@ class Profile:
 
     def level(self, activity: str) -> Dose | None:
         """Return the dose reached of an activity, or `None` when none is recorded."""
-        return next((item.dose for item in self.levels if item.activity == activity), None)
+        for item in self.levels:
+            if item.activity == activity:
+                return item.dose
+        return None

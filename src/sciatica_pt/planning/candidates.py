@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import attrs
 
+from sciatica_pt.guidance import Catalog
 from sciatica_pt.model.activities import (
     Activity,
     EquipmentNeed,
@@ -15,28 +16,36 @@ from sciatica_pt.model.activities import (
     ManualTherapy,
     Modality,
 )
-from sciatica_pt.model.doses import DoseRange, Recurring, build_dose, dose_seconds, dose_values
+from sciatica_pt.model.doses import (
+    Dose,
+    DoseRange,
+    Recurring,
+    build_dose,
+    dose_seconds,
+    dose_values,
+)
 from sciatica_pt.model.profile import Profile
 from sciatica_pt.model.routine import Prescription
 from sciatica_pt.model.safety import Restriction
 from sciatica_pt.model.vocabulary import (
     DoseParameter,
     Outcome,
+    Phase,
     RestrictionLevel,
-    Scope,
     Severity,
     Side,
 )
 from sciatica_pt.rules import (
+    PASSED,
     Context,
     DeclarativeRule,
     Finding,
     Item,
     RuleSet,
     Verdict,
-    findings_on,
+    findings_of,
+    said_by,
     specs_of,
-    verdicts_on,
 )
 
 __all__ = ["Candidate", "Rejection", "consider", "consider_prescription"]
@@ -45,6 +54,8 @@ __all__ = ["Candidate", "Rejection", "consider", "consider_prescription"]
 # so it has to be one that a routine can have.
 _PLACE_IN_SESSION = "$.sessions[0].prescriptions[0]"
 _PLACE_OF_HABIT = "$.habits[0]"
+# What is the same for everybody is the same for a person of whom nothing is known.
+_NOBODY = Profile(phase=Phase.CHRONIC)
 
 
 @attrs.frozen(kw_only=True)
@@ -91,46 +102,83 @@ class Rejection:
 
 def _modifications(activity: Activity, context: Context) -> tuple[Restriction, ...]:
     """Return the restrictions that are in force and change how the activity is done."""
-    profile = context.profile
-    return tuple(
-        restriction
-        for restriction in context.catalog.restrictions.get(activity.id, ())
-        if restriction.level is RestrictionLevel.MODIFY
-        and profile is not None
-        and profile.knows(restriction.when) is True
-    )
+    restrictions = context.catalog.restricted.get((activity.id, RestrictionLevel.MODIFY), ())
+    return tuple(item for item in restrictions if context.restricting.get(item.id) is True)
 
 
 def _numbers(
-    activity: Activity,
-    dose_range: DoseRange,
-    profile: Profile,
-    modifications: tuple[Restriction, ...],
+    dose_range: DoseRange, level: Dose | None, modifications: tuple[Restriction, ...]
 ) -> dict[DoseParameter, int]:
     """Return the dose's numbers: where the person is, or where a beginner starts, within limits."""
     numbers = dose_range.starting_values()
-    level = profile.level(activity.id)
     reached = {} if level is None else dose_values(level)
     for parameter in numbers:
         value = reached.get(parameter)
         if value is not None:
             numbers[parameter] = value
-    bounds = [(limit.parameter, limit.minimum, limit.maximum) for limit in dose_range.limits]
-    bounds.extend(
-        (limit.parameter, limit.minimum, limit.maximum)
-        for restriction in modifications
-        if restriction.modification is not None
-        for limit in restriction.modification.limits
-    )
     # The modifications come last, so that they win over what guidance allows in general.
-    for parameter, least, most in bounds:
-        if parameter in numbers:
-            numbers[parameter] = max(least, min(most, numbers[parameter]))
+    changes = [item.modification for item in modifications if item.modification is not None]
+    for limits in (dose_range.limits, *(change.limits for change in changes)):
+        for limit in limits:
+            if limit.parameter in numbers:
+                value = numbers[limit.parameter]
+                numbers[limit.parameter] = max(limit.minimum, min(limit.maximum, value))
     return numbers
 
 
+@attrs.frozen(kw_only=True)
+class _Start:
+    """Where a beginner whom nothing holds back starts with an activity.
+
+    Attributes:
+        dose: the dose.
+        times: times a day.
+        prescription: what would be prescribed, if it is the same for everybody.
+    """
+
+    dose: Dose
+    times: int
+    prescription: Prescription | None
+
+
+def _starts(catalog: Catalog) -> Mapping[tuple[str, Phase], _Start]:
+    """Return where beginners start, by the activity's id and the phase."""
+    return {
+        (activity.id, phase): _start(activity, dose_range)
+        for activity in catalog.activities.values()
+        for phase in Phase
+        if (dose_range := catalog.range(activity.id, phase)) is not None
+    }
+
+
+def _start(activity: Activity, dose_range: DoseRange) -> _Start:
+    numbers = _numbers(dose_range, None, ())
+    dose = _dose(activity, dose_range, numbers)
+    alike = not activity.equipment and not isinstance(activity, (Modality, ManualTherapy))
+    return _Start(
+        dose=dose,
+        times=_times(numbers),
+        prescription=_prescribe(activity, dose, _NOBODY, ()) if alike else None,
+    )
+
+
+def _times(numbers: dict[DoseParameter, int]) -> int:
+    return numbers.get(DoseParameter.TIMES_PER_DAY, 1)
+
+
+def _dose(activity: Activity, dose_range: DoseRange, numbers: dict[DoseParameter, int]) -> Dose:
+    return build_dose(dose_range.kind, numbers, per_side=_is_sided(activity))
+
+
+def _is_sided(activity: Activity) -> bool:
+    return isinstance(activity, Exercise) and activity.per_side
+
+
 def _pick(need: EquipmentNeed, profile: Profile) -> str | None:
-    return next((name for name in need.any_of if name in profile.equipment), None)
+    for name in need.any_of:
+        if name in profile.equipment:
+            return name
+    return None
 
 
 def _form(activity: Modality | ManualTherapy, profile: Profile) -> Form:
@@ -144,13 +192,8 @@ def _form(activity: Modality | ManualTherapy, profile: Profile) -> Form:
 
 
 def _prescribe(
-    activity: Activity,
-    dose_range: DoseRange,
-    numbers: dict[DoseParameter, int],
-    profile: Profile,
-    modifications: tuple[Restriction, ...],
+    activity: Activity, dose: Dose, profile: Profile, modifications: tuple[Restriction, ...]
 ) -> Prescription:
-    sided = isinstance(activity, Exercise) and activity.per_side
     form = _form(activity, profile) if isinstance(activity, (Modality, ManualTherapy)) else None
     needs = (*activity.equipment, *(() if form is None else form.equipment))
     barrier = None if form is None else form.barrier
@@ -161,13 +204,13 @@ def _prescribe(
     )
     return Prescription(
         activity=activity.id,
-        dose=build_dose(dose_range.kind, numbers, per_side=sided),
-        side=Side.BOTH if sided else None,
+        dose=dose,
+        side=Side.BOTH if _is_sided(activity) else None,
         form=None if form is None else form.id,
-        equipment={name for need in needs if (name := _pick(need, profile)) is not None},
+        equipment=frozenset(filter(None, (_pick(need, profile) for need in needs))),
         barrier=None if barrier is None else _pick(barrier, profile),
         provider=providers[0] if providers else None,
-        modifications={restriction.id for restriction in modifications},
+        modifications=frozenset(restriction.id for restriction in modifications),
     )
 
 
@@ -179,6 +222,13 @@ def _blocks(said: Verdict | Finding) -> bool:
     if said.outcome is Outcome.INDETERMINATE:
         return said.withhold
     return said.outcome is not Outcome.PASS
+
+
+def _any_blocks(verdicts: tuple[Verdict, ...]) -> bool:
+    for verdict in verdicts:  # noqa: SIM110 - a generator costs more than the loop
+        if verdict is not PASSED and _blocks(verdict):
+            return True
+    return False
 
 
 def _unfit(finding: Finding) -> bool:
@@ -213,19 +263,31 @@ def consider(
         insisted: whether someone insists on it, so that only an error keeps it out.
     """
     dose_range = context.catalog.range(activity.id, context.phase)
-    modifications = _modifications(activity, context)
     if dose_range is None:
         # Any dose will do: there is none to be right, and the rules say so.
-        prescription, numbers = _any_prescription(activity, profile), {}
+        prescription, times = _any_prescription(activity, profile), 0
     else:
-        numbers = _numbers(activity, dose_range, profile, modifications)
-        prescription = _prescribe(activity, dose_range, numbers, profile, modifications)
+        prescription, times = _proposed(activity, dose_range, context, profile)
     binds = _forbidden if insisted else _unfit
     findings = _held_against(activity, prescription, context, rules, binds)
     if findings or dose_range is None:
         return Rejection(activity=activity, findings=findings)
-    times = numbers.get(DoseParameter.TIMES_PER_DAY, 1)
     return _candidate(activity, dose_range, prescription, times, rules)
+
+
+def _proposed(
+    activity: Activity, dose_range: DoseRange, context: Context, profile: Profile
+) -> tuple[Prescription, int]:
+    """Return what to prescribe, and how many times a day."""
+    modifications = _modifications(activity, context)
+    level = profile.level(activity.id)
+    if level is None and not modifications:
+        start = context.catalog.once(_starts)[activity.id, context.phase]
+        prescription = start.prescription or _prescribe(activity, start.dose, profile, ())
+        return prescription, start.times
+    numbers = _numbers(dose_range, level, modifications)
+    dose = _dose(activity, dose_range, numbers)
+    return _prescribe(activity, dose, profile, modifications), _times(numbers)
 
 
 def consider_prescription(
@@ -264,16 +326,16 @@ def _held_against(
         dose_range=context.catalog.range(activity.id, context.phase),
         day=None,
     )
-    return tuple(
-        finding
-        for rule in rules.of_scope(Scope.ACTIVITY)
-        # A habit has no day, so there is nothing to wait for with it.
-        if isinstance(rule, DeclarativeRule) or isinstance(activity, Habit)
-        # Most rules have nothing to say, and a finding costs more to make than a verdict.
-        if any(map(_blocks, verdicts_on(rule, item, context)))
-        for finding in findings_on(rule, item, context)[1]
-        if _blocks(finding) and binds(finding)
-    )
+    # A habit has no day, so there is nothing to wait for with it.
+    every = isinstance(activity, Habit)
+    found: list[Finding] = []
+    for rule, ask in rules.about(activity, context.phase):
+        if every or isinstance(rule, DeclarativeRule):
+            verdicts = said_by(ask, item, context)
+            # Most rules have nothing to say, and a finding costs more to make than a verdict.
+            if _any_blocks(verdicts):
+                found += findings_of(rule, item, verdicts)
+    return tuple(finding for finding in found if _blocks(finding) and binds(finding))
 
 
 def _candidate(
@@ -311,5 +373,6 @@ def _days(dose_range: DoseRange, rules: RuleSet) -> tuple[int, int]:
 
 def _any_prescription(activity: Activity, profile: Profile) -> Prescription:
     for dose_range in activity.doses:
-        return _prescribe(activity, dose_range, dose_range.starting_values(), profile, ())
+        dose = _dose(activity, dose_range, dose_range.starting_values())
+        return _prescribe(activity, dose, profile, ())
     return Prescription(activity=activity.id, dose=Recurring())

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any, Protocol, cast, runtime_checkable
 
 import attrs
 
 from sciatica_pt.errors import GuidanceError, InvalidValueError
+from sciatica_pt.model.activities import Activity
 from sciatica_pt.model.evidence import Citation
 from sciatica_pt.model.guidelines import RuleSpec
-from sciatica_pt.model.vocabulary import Outcome, Phase, Scope, Severity
-from sciatica_pt.rules.findings import Finding, Fix, RuleResult, Verdict
+from sciatica_pt.model.vocabulary import Outcome, Phase, Scope, Severity, Stage, Technique
+from sciatica_pt.rules.findings import PASSED, Finding, Fix, RuleResult, Verdict
 from sciatica_pt.rules.subjects import Context, DayView, Item, SessionView, WeekView
 
 __all__ = ["Check", "DeclarativeRule", "Rule", "RuleSet", "Subject", "run_rule"]
 
 Subject = Item | SessionView | DayView | WeekView
 Check = Callable[[RuleSpec, Any, Context], Iterable[Verdict]]
+Ask = Callable[[Any, Context], Iterable[Verdict]]
+
+_WITHOUT_FINDINGS = (Outcome.PASS, Outcome.NOT_APPLICABLE)
+_BAD = (Outcome.FAIL, Outcome.ERROR)
 
 
 @runtime_checkable
@@ -67,18 +73,29 @@ class DeclarativeRule:
     Attributes:
         spec: the specification.
         function: the check.
+        placeless: whether the check of an activity says the same wherever the same is prescribed,
+            but for the place itself, so that a week with nothing against it is known by asking
+            about each prescription once.
         citations: the statements the rule and its numbers rest on.
+        silent: its result where it found nothing, by outcome.
+        ask: the check of the specification.
     """
 
     spec: RuleSpec
     function: Check
+    placeless: bool = False
     citations: tuple[Citation, ...] = attrs.field(init=False, eq=False, repr=False)
+    silent: Mapping[Outcome, RuleResult] = attrs.field(init=False, eq=False, repr=False)
+    ask: Ask = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         cited = {item.statement: item for item in self.spec.citations}
         for parameter in self.spec.parameters:
             cited.update({item.statement: item for item in parameter.citations})
         object.__setattr__(self, "citations", tuple(cited.values()))
+        silent = {outcome: _result(self, outcome) for outcome in _WITHOUT_FINDINGS}
+        object.__setattr__(self, "silent", silent)
+        object.__setattr__(self, "ask", partial(self.function, self.spec))
 
     @property
     def code(self) -> str:
@@ -102,20 +119,25 @@ class DeclarativeRule:
 
     def check(self, subject: Any, context: Context, /) -> Iterable[Verdict]:
         """Yield a verdict for each thing looked at; none when the rule does not hold here."""
-        if self.spec.phases and context.phase not in self.spec.phases:
+        if not self.holds_in(context.phase):
             return ()
-        if isinstance(subject, Item) and not _about(self.spec, subject):
+        if isinstance(subject, Item) and not self.is_about(subject.activity):
             return ()
         return self.function(self.spec, subject, context)
 
+    def holds_in(self, phase: Phase) -> bool:
+        """Return whether the rule holds in a phase."""
+        return not self.spec.phases or phase in self.spec.phases
 
-def _about(spec: RuleSpec, item: Item) -> bool:
-    if item.activity is None:
-        # Only the integrity family has something to say about an unknown activity.
-        return spec.check == "known-activity"
-    return (not spec.techniques or item.activity.technique in spec.techniques) and (
-        not spec.stages or item.activity.stage in spec.stages
-    )
+    def is_about(self, activity: Activity | None) -> bool:
+        """Return whether a rule with the scope activity is about one; `None` is an unknown one."""
+        spec = self.spec
+        if activity is None:
+            # Only the integrity family has something to say about an unknown activity.
+            return spec.check == "known-activity"
+        return (not spec.techniques or activity.technique in spec.techniques) and (
+            not spec.stages or activity.stage in spec.stages
+        )
 
 
 class RuleSet(Mapping[str, Rule]):
@@ -125,7 +147,7 @@ class RuleSet(Mapping[str, Rule]):
         InvalidValueError: two rules share a code, or something is no rule.
     """
 
-    __slots__ = ("_phased", "_rules", "_scopes", "_specs")
+    __slots__ = ("_asked", "_phased", "_rules", "_scopes", "_specs")
 
     def __init__(self, rules: Iterable[Rule] = (), *, phase: Phase | None = None) -> None:
         found: dict[str, Rule] = {}
@@ -155,6 +177,7 @@ class RuleSet(Mapping[str, Rule]):
                 specs[rule.spec.check] = (*specs.get(rule.spec.check, ()), rule.spec)
         self._specs = specs
         self._phased: dict[Phase, RuleSet] = {}
+        self._asked: dict[tuple[Phase, Technique, Stage], tuple[tuple[Rule, Ask], ...]] = {}
 
     def __getitem__(self, code: str) -> Rule:
         return self._rules[code]
@@ -195,6 +218,18 @@ class RuleSet(Mapping[str, Rule]):
             return self._scopes[scopes[0]]
         return tuple(rule for rule in self._rules.values() if rule.scope in scopes)
 
+    def about(self, activity: Activity, phase: Phase) -> tuple[tuple[Rule, Ask], ...]:
+        """Return the rules that look at one activity and may be about it, each with its check."""
+        key = (phase, activity.technique, activity.stage)
+        if key not in self._asked:
+            self._asked[key] = tuple(
+                (rule, rule.ask) if type(rule) is DeclarativeRule else (rule, rule.check)
+                for rule in self._scopes[Scope.ACTIVITY]
+                if type(rule) is not DeclarativeRule
+                or (rule.holds_in(phase) and rule.is_about(activity))
+            )
+        return self._asked[key]
+
     def carried_out_by(self, check: str) -> tuple[RuleSpec, ...]:
         """Return the specifications of the rules that a check carries out in every phase.
 
@@ -228,7 +263,8 @@ def declarative_rules(
                 expected=f"{scope}, which the check {spec.check} looks at",
                 found=f"{spec.scope}",
             )
-        rules.append(DeclarativeRule(spec=spec, function=function))
+        placeless = scope is Scope.ACTIVITY
+        rules.append(DeclarativeRule(spec=spec, function=function, placeless=placeless))
     return RuleSet(rules)
 
 
@@ -246,7 +282,7 @@ def _subjects(scope: Scope, week: WeekView) -> tuple[Subject, ...]:
         case Scope.ACTIVITY:
             return week.items
         case Scope.SESSION:
-            return tuple(session for day in week.days for session in day.sessions)
+            return week.sessions
         case Scope.DAY:
             return week.days
         case _:
@@ -294,8 +330,13 @@ def verdicts_on(rule: Rule, subject: Subject, context: Context) -> tuple[Verdict
 
     A rule that raises has judged nothing: its exception becomes a verdict of outcome error.
     """
+    return said_by(rule.check, subject, context)
+
+
+def said_by(ask: Ask, subject: Subject, context: Context) -> tuple[Verdict, ...]:
+    """Return what a rule's check says of one subject; see `verdicts_on`."""
     try:
-        return tuple(rule.check(subject, context))
+        return tuple(ask(subject, context))
     except Exception as error:  # noqa: BLE001 - a broken rule must be seen, not end the report
         return (_broken(error),)
 
@@ -307,26 +348,70 @@ def findings_on(rule: Rule, subject: Subject, context: Context) -> tuple[bool, t
     finding of outcome error.
     """
     verdicts = verdicts_on(rule, subject, context)
+    return bool(verdicts), findings_of(rule, subject, verdicts)
+
+
+def findings_of(rule: Rule, subject: Subject, verdicts: tuple[Verdict, ...]) -> tuple[Finding, ...]:
+    """Return what was found by the verdicts that are no pass."""
     try:
-        found = tuple(
+        return tuple(
             _finding(rule, subject, verdict)
             for verdict in verdicts
             if verdict.outcome is not Outcome.PASS
         )
     except Exception as error:  # noqa: BLE001 - as above
-        return True, (_finding(rule, subject, _broken(error)),)
-    return bool(verdicts), found
+        return (_finding(rule, subject, _broken(error)),)
+
+
+def _all_passed(verdicts: tuple[Verdict, ...]) -> bool:
+    # A loop, since a generator costs more than the few verdicts of one check.
+    for verdict in verdicts:  # noqa: SIM110
+        if verdict is not PASSED:
+            return False
+    return True
 
 
 def run_rule(rule: Rule, week: WeekView, context: Context) -> RuleResult:
     """Return what one rule says of a whole routine."""
+    if type(rule) is not DeclarativeRule:
+        outcome, findings = _asked(rule, rule.check, _subjects(rule.scope, week), context)
+        return _result(rule, outcome, findings)
+    if not rule.holds_in(context.phase):
+        return rule.silent[Outcome.NOT_APPLICABLE]
+    if rule.scope is not Scope.ACTIVITY:
+        outcome, findings = _asked(rule, rule.ask, _subjects(rule.scope, week), context)
+    else:
+        outcome, findings = _asked_of_items(rule, week, context)
+    return _result(rule, outcome, findings) if findings else rule.silent[outcome]
+
+
+def _asked_of_items(
+    rule: DeclarativeRule, week: WeekView, context: Context
+) -> tuple[Outcome, tuple[Finding, ...]]:
+    if rule.placeless:
+        distinct = [item for item in week.distinct if rule.is_about(item.activity)]
+        outcome, findings = _asked(rule, rule.ask, distinct, context)
+        if outcome not in _BAD:
+            return outcome, findings
+    items = [item for item in week.items if rule.is_about(item.activity)]
+    return _asked(rule, rule.ask, items, context)
+
+
+def _asked(
+    rule: Rule, ask: Ask, subjects: Iterable[Subject], context: Context
+) -> tuple[Outcome, tuple[Finding, ...]]:
+    """Return what a rule says of some subjects: the outcome and the findings."""
     looked = False
     findings: list[Finding] = []
     asked: set[tuple[str | None, str | None]] = set()
-    for subject in _subjects(rule.scope, week):
-        here, found = findings_on(rule, subject, context)
-        looked = looked or here
-        for finding in found:
+    for subject in subjects:
+        verdicts = said_by(ask, subject, context)
+        if not verdicts:
+            continue
+        looked = True
+        if _all_passed(verdicts):
+            continue
+        for finding in findings_of(rule, subject, verdicts):
             if finding.outcome is Outcome.INDETERMINATE:
                 # The same open question about the same activity is asked once, not every day.
                 key = (finding.activity, finding.question)
@@ -334,16 +419,20 @@ def run_rule(rule: Rule, week: WeekView, context: Context) -> RuleResult:
                     continue
                 asked.add(key)
             findings.append(finding)
-    outcomes = {finding.outcome for finding in findings}
     outcome = Outcome.PASS if looked else Outcome.NOT_APPLICABLE
-    for worst in (Outcome.INDETERMINATE, Outcome.FAIL, Outcome.ERROR):
+    outcomes = {finding.outcome for finding in findings}
+    for worst in (Outcome.INDETERMINATE, *_BAD):
         if worst in outcomes:
             outcome = worst
+    return outcome, tuple(findings)
+
+
+def _result(rule: Rule, outcome: Outcome, findings: tuple[Finding, ...] = ()) -> RuleResult:
     return RuleResult(
         code=rule.code,
         name=rule.name,
         scope=rule.scope,
         severity=rule.severity,
         outcome=outcome,
-        findings=tuple(findings),
+        findings=findings,
     )

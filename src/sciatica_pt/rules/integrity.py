@@ -16,19 +16,20 @@ from sciatica_pt.rules.subjects import Context, Item, WeekView
 __all__ = ["CHECKS"]
 
 
-def known_activity(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
+def known_activity(spec: RuleSpec, item: Item, context: Context) -> tuple[Verdict, ...]:
     """The guidance knows the activity."""
     del spec
     if item.activity is not None:
-        yield PASSED
-        return
+        return (PASSED,)
     near = nearest(item.prescription.activity, context.catalog.activities)
-    yield failed(
-        f"the guidance knows no {item.prescription.activity}, so nothing about it was checked",
-        observed=item.prescription.activity,
-        expected=near and f"perhaps {near}",
-        reduce="Leave it out, correct the id, or layer a pack that defines it.",
-        action=RemoveItem(path=item.path),
+    return (
+        failed(
+            f"the guidance knows no {item.prescription.activity}, so nothing about it was checked",
+            observed=item.prescription.activity,
+            expected=near and f"perhaps {near}",
+            reduce="Leave it out, correct the id, or layer a pack that defines it.",
+            action=RemoveItem(path=item.path),
+        ),
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from sciatica_pt.model.actions import RemoveForm, RemoveItem, SetBarrier
 from sciatica_pt.model.activities import Form, ManualTherapy, Modality
 from sciatica_pt.model.guidelines import RuleSpec
@@ -22,44 +20,46 @@ def form_of(item: Item) -> Form | None:
     return next((form for form in item.activity.forms if form.id == item.prescription.form), None)
 
 
-def known_form(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
+def known_form(spec: RuleSpec, item: Item, context: Context) -> tuple[Verdict, ...]:
     """What comes in forms is given in one of them, and nothing else is."""
     del spec, context
     given = item.prescription.form
     if isinstance(item.activity, (Modality, ManualTherapy)):
         if form_of(item) is not None:
-            yield PASSED
-        else:
-            yield failed(
-                f"{item.name} is given in no form that guidance knows",
-                observed=given or "no form",
-                expected=" or ".join(form.id for form in item.activity.forms),
-                reduce="Leave it out, or choose one of the known forms.",
-                action=RemoveItem(path=item.path),
-            )
-    elif given is not None:
-        yield failed(
+            return (PASSED,)
+        said = failed(
+            f"{item.name} is given in no form that guidance knows",
+            observed=given or "no form",
+            expected=" or ".join(form.id for form in item.activity.forms),
+            reduce="Leave it out, or choose one of the known forms.",
+            action=RemoveItem(path=item.path),
+        )
+    elif given is None:
+        return ()
+    else:
+        said = failed(
             f"{item.name} comes in no forms",
             observed=given,
             expected="no form",
             reduce="Remove the form.",
             action=RemoveForm(path=item.path),
         )
+    return (said,)
 
 
-def barrier(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
+def barrier(spec: RuleSpec, item: Item, context: Context) -> tuple[Verdict, ...]:
     """Where guidance wants something between the source and the skin, it is there."""
     del spec
     form = form_of(item)
     if form is None or form.barrier is None:
-        return
+        return ()
     if item.prescription.barrier in form.barrier.any_of:
-        yield PASSED
-    else:
-        owned = context.profile.equipment if context.profile is not None else frozenset[str]()
-        at_hand = next((name for name in form.barrier.any_of if name in owned), None)
-        shields = " or ".join(context.equipment_name(name) for name in form.barrier.any_of)
-        yield failed(
+        return (PASSED,)
+    owned = context.profile.equipment if context.profile is not None else frozenset[str]()
+    at_hand = next((name for name in form.barrier.any_of if name in owned), None)
+    shields = " or ".join(context.equipment_name(name) for name in form.barrier.any_of)
+    return (
+        failed(
             f"{item.name} would touch the bare skin",
             observed=item.prescription.barrier or "no barrier",
             expected=" or ".join(form.barrier.any_of),
@@ -68,20 +68,21 @@ def barrier(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
             action=RemoveItem(path=item.path)
             if at_hand is None
             else SetBarrier(path=item.path, barrier=at_hand),
-        )
+        ),
+    )
 
 
-def suited_phase(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
+def suited_phase(spec: RuleSpec, item: Item, context: Context) -> tuple[Verdict, ...]:
     """Heat or cold is used in the phase, or in the flare-up, that guidance ties it to."""
     del spec
     activity = item.activity
     if not isinstance(activity, Modality) or not (activity.suits_phases or activity.suits_flare):
-        return
+        return ()
     flare = context.profile.flare if context.profile is not None else None
     if context.phase in activity.suits_phases or (activity.suits_flare and flare is True):
-        yield PASSED
-    elif activity.suits_flare and flare is None:
-        yield unknown(
+        return (PASSED,)
+    if activity.suits_flare and flare is None:
+        said = unknown(
             f"{item.name} suits a flare-up, and nobody has said whether this is one",
             "Have the symptoms flared up in the last days?",
         )
@@ -89,13 +90,14 @@ def suited_phase(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdi
         suited = [f"the {phase} phase" for phase in sorted(activity.suits_phases)]
         if activity.suits_flare:
             suited.append("a flare-up")
-        yield failed(
+        said = failed(
             f"{item.name} is not what guidance suggests now",
             observed=f"the {context.phase} phase",
             expected=" or ".join(suited),
             reduce="Leave it out.",
             action=RemoveItem(path=item.path),
         )
+    return (said,)
 
 
 CHECKS: dict[str, tuple[Scope, Check]] = {

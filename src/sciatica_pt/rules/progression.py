@@ -6,8 +6,6 @@ because they look at logs and not at a week; their codes are of the same family.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from sciatica_pt.model.actions import RemoveItem
 from sciatica_pt.model.guidelines import RuleSpec
 from sciatica_pt.model.vocabulary import Scope
@@ -18,16 +16,16 @@ from sciatica_pt.rules.subjects import Context, Item
 __all__ = ["CHECKS"]
 
 
-def stopped(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
+def stopped(spec: RuleSpec, item: Item, context: Context) -> tuple[Verdict, ...]:
     """What spread symptoms down the leg, or brought new ones, is not done again."""
     del spec
     if context.profile is None:
-        yield unknown(
+        said = unknown(
             f"whether {item.name} was stopped depends on the person",
             "Which activities moved symptoms down the leg before?",
         )
     elif item.prescription.activity in context.profile.stopped:
-        yield failed(
+        said = failed(
             f"{item.name} was stopped because of what it did to the leg",
             observed=item.prescription.activity,
             expected="another activity",
@@ -35,7 +33,8 @@ def stopped(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
             action=RemoveItem(path=item.path),
         )
     else:
-        yield PASSED
+        said = PASSED
+    return (said,)
 
 
 CHECKS: dict[str, tuple[Scope, Check]] = {"stopped": (Scope.ACTIVITY, stopped)}

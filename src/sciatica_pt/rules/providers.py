@@ -15,39 +15,41 @@ from sciatica_pt.rules.subjects import Context, Item, WeekView
 __all__ = ["CHECKS"]
 
 
-def provider(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
+def provider(spec: RuleSpec, item: Item, context: Context) -> tuple[Verdict, ...]:
     """Hands-on treatment names a provider of a kind that guidance trusts with it."""
     del spec, context
     if not isinstance(item.activity, ManualTherapy):
-        return
+        return ()
     given = item.prescription.provider
     if given in item.activity.providers:
-        yield PASSED
-    else:
-        yield failed(
+        return (PASSED,)
+    return (
+        failed(
             f"{item.name} must be given by a trained provider",
             observed="nobody named" if given is None else f"{given}",
             expected=" or ".join(sorted(item.activity.providers)),
             reduce="Leave it out until a trained provider gives it.",
             action=RemoveItem(path=item.path),
-        )
+        ),
+    )
 
 
-def thrust_provider(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
+def thrust_provider(spec: RuleSpec, item: Item, context: Context) -> tuple[Verdict, ...]:
     """A thrust is never applied by the person."""
     del spec, context
     if not isinstance(item.activity, ManualTherapy) or not item.activity.thrust:
-        return
+        return ()
     if item.prescription.provider is not None:
-        yield PASSED
-    else:
-        yield failed(
+        return (PASSED,)
+    return (
+        failed(
             f"{item.name} must never be done by oneself",
             observed="no provider",
             expected="a trained provider",
             reduce="Leave it out.",
             action=RemoveItem(path=item.path),
-        )
+        ),
+    )
 
 
 def not_alone(spec: RuleSpec, week: WeekView, context: Context) -> Iterator[Verdict]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from sciatica_pt.model.actions import Action, AddEquipment, RemoveItem, SetBarrier
 from sciatica_pt.model.activities import EquipmentNeed
 from sciatica_pt.model.guidelines import RuleSpec
@@ -25,32 +23,33 @@ def equipment_needs(item: Item) -> tuple[EquipmentNeed, ...]:
     return (*own, *form.equipment, *(() if form.barrier is None else (form.barrier,)))
 
 
-def equipment(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
+def equipment(spec: RuleSpec, item: Item, context: Context) -> list[Verdict]:
     """Each need is met by something that is prescribed and that the person has."""
     del spec
     used = set(item.prescription.equipment)
     if item.prescription.barrier is not None:
         used.add(item.prescription.barrier)
-    for need in equipment_needs(item):
-        if used.isdisjoint(need.any_of):
-            yield _unmet(item, need, context)
+    needs = equipment_needs(item)
+    unmet = [_unmet(item, need, context) for need in needs if used.isdisjoint(need.any_of)]
     # Whatever meets a need is looked at here.
-    for name in sorted(used):
-        if context.profile is None:
-            yield unknown(
-                f"nobody has said whether there is a {context.equipment_name(name)}",
-                f"Does the person have a {context.equipment_name(name)}?",
-            )
-        elif name in context.profile.equipment:
-            yield PASSED
-        else:
-            yield failed(
-                f"{item.name} uses something that the person does not have",
-                observed=name,
-                expected=", ".join(sorted(context.profile.equipment)) or "no equipment",
-                reduce="Leave it out, or choose something that needs no such equipment.",
-                action=RemoveItem(path=item.path),
-            )
+    return unmet + [_at_hand(item, name, context) for name in sorted(used)]
+
+
+def _at_hand(item: Item, name: str, context: Context) -> Verdict:
+    if context.profile is None:
+        return unknown(
+            f"nobody has said whether there is a {context.equipment_name(name)}",
+            f"Does the person have a {context.equipment_name(name)}?",
+        )
+    if name in context.profile.equipment:
+        return PASSED
+    return failed(
+        f"{item.name} uses something that the person does not have",
+        observed=name,
+        expected=", ".join(sorted(context.profile.equipment)) or "no equipment",
+        reduce="Leave it out, or choose something that needs no such equipment.",
+        action=RemoveItem(path=item.path),
+    )
 
 
 def _unmet(item: Item, need: EquipmentNeed, context: Context) -> Verdict:
@@ -81,44 +80,46 @@ def _unmet(item: Item, need: EquipmentNeed, context: Context) -> Verdict:
     )
 
 
-def provider_access(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
+def provider_access(spec: RuleSpec, item: Item, context: Context) -> tuple[Verdict, ...]:
     """Who gives it is within the person's reach."""
     del spec
     given = item.prescription.provider
     if given is None:
-        return
+        return ()
     if context.profile is None:
-        yield unknown(
+        said = unknown(
             f"nobody has said whether a {given} is within reach",
             f"Can the person see a {given}?",
         )
     elif given in context.profile.providers:
-        yield PASSED
+        said = PASSED
     else:
-        yield failed(
+        said = failed(
             f"{item.name} is given by someone out of the person's reach",
             observed=f"{given}",
             expected=", ".join(sorted(context.profile.providers)) or "nobody",
             reduce="Leave it out.",
             action=RemoveItem(path=item.path),
         )
+    return (said,)
 
 
-def dislikes(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
+def dislikes(spec: RuleSpec, item: Item, context: Context) -> tuple[Verdict, ...]:
     """The person has not said no to it."""
     del spec
     if context.profile is None:
-        yield unknown(
+        said = unknown(
             f"nobody has said whether {item.name} is welcome", f"Is {item.name} all right?"
         )
     elif item.prescription.activity in context.profile.dislikes:
-        yield failed(
+        said = failed(
             f"the person does not want {item.name}",
             reduce="Leave it out.",
             action=RemoveItem(path=item.path),
         )
     else:
-        yield PASSED
+        said = PASSED
+    return (said,)
 
 
 CHECKS: dict[str, tuple[Scope, Check]] = {

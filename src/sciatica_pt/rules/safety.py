@@ -12,6 +12,7 @@ from sciatica_pt.model.profile import Profile
 from sciatica_pt.model.safety import Fact, Restriction
 from sciatica_pt.model.vocabulary import (
     FactKind,
+    Provocation,
     RestrictionLevel,
     Scope,
     UnknownPolicy,
@@ -57,51 +58,54 @@ def red_flags(spec: RuleSpec, week: WeekView, context: Context) -> Iterator[Verd
             yield PASSED
 
 
-def aggravation(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
+def aggravation(spec: RuleSpec, item: Item, context: Context) -> list[Verdict]:
     """The activity resembles nothing that brings the symptoms on."""
     del spec
-    if not isinstance(item.activity, Exercise):
-        return
-    for provocation in sorted(item.activity.provokes):
-        fact = Fact(kind=FactKind.PROVOCATION, value=provocation.value)
-        known = _knows(fact, context)
-        if known is None:
-            yield unknown(
-                f"nobody has said whether {provocation} brings symptoms on",
-                ask_for(fact, context),
-            )
-        elif known:
-            yield failed(
-                f"{item.name} involves {provocation}, which brings the symptoms on",
-                observed=f"{provocation} brings symptoms on",
-                expected="an activity that does not aggravate",
-                reduce="Leave it out, or choose another activity.",
-                action=RemoveItem(path=item.path),
-            )
-        else:
-            yield PASSED
+    activity = item.activity
+    if not isinstance(activity, Exercise) or not activity.provokes:
+        return []
+    return [_provoking(item, provocation, context) for provocation in sorted(activity.provokes)]
+
+
+def _provoking(item: Item, provocation: Provocation, context: Context) -> Verdict:
+    fact = Fact(kind=FactKind.PROVOCATION, value=provocation.value)
+    known = _knows(fact, context)
+    if known is None:
+        return unknown(
+            f"nobody has said whether {provocation} brings symptoms on",
+            ask_for(fact, context),
+        )
+    if known:
+        return failed(
+            f"{item.name} involves {provocation}, which brings the symptoms on",
+            observed=f"{provocation} brings symptoms on",
+            expected="an activity that does not aggravate",
+            reduce="Leave it out, or choose another activity.",
+            action=RemoveItem(path=item.path),
+        )
+    return PASSED
 
 
 def _restrictions(
     level: RestrictionLevel, judge: Callable[[Restriction, Item, Profile], Verdict]
 ) -> Check:
-    def check(spec: RuleSpec, item: Item, context: Context) -> Iterator[Verdict]:
+    def said(restriction: Restriction, item: Item, context: Context) -> Verdict:
+        if context.profile is None or context.restricting[restriction.id] is None:
+            return unknown(
+                f"whether {item.name} is right depends on an open question",
+                ask_for(restriction.when, context),
+                withhold=restriction.when_unknown is UnknownPolicy.WITHHOLD,
+                citations=restriction.citations,
+            )
+        return judge(restriction, item, context.profile)
+
+    def check(spec: RuleSpec, item: Item, context: Context) -> list[Verdict]:
         del spec
-        for restriction in context.catalog.restrictions.get(item.prescription.activity, ()):
-            if restriction.level is not level:
-                continue
-            known = _knows(restriction.when, context)
-            if known is False:
-                yield PASSED
-            elif known is None or context.profile is None:
-                yield unknown(
-                    f"whether {item.name} is right depends on an open question",
-                    ask_for(restriction.when, context),
-                    withhold=restriction.when_unknown is UnknownPolicy.WITHHOLD,
-                    citations=restriction.citations,
-                )
-            else:
-                yield judge(restriction, item, context.profile)
+        known = context.catalog.restricted.get((item.prescription.activity, level), ())
+        binding = [restriction for restriction in known if restriction.id in context.restricting]
+        if known and not binding:
+            return [PASSED]
+        return [said(restriction, item, context) for restriction in binding]
 
     return check
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
+from typing import Literal
 
 import attrs
 
@@ -11,12 +13,13 @@ from sciatica_pt.model.activities import Activity
 from sciatica_pt.model.doses import DoseRange, dose_seconds
 from sciatica_pt.model.profile import Profile
 from sciatica_pt.model.routine import Prescription, Routine, Session
+from sciatica_pt.model.safety import Fact
 from sciatica_pt.model.vocabulary import DoseParameter, Phase, Weekday
 
 __all__ = ["Context", "DayView", "Item", "SessionView", "WeekView", "item_seconds", "view"]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Context:
     """What every rule may know beside what it looks at.
 
@@ -30,10 +33,30 @@ class Context:
     profile: Profile | None
     phase: Phase
 
+    @cached_property
+    def restricting(self) -> Mapping[str, Literal[True] | None]:
+        """The restrictions that may bind, by id: whether they do, `None` where that is unknown."""
+        profile = self.profile
+        found: dict[str, Literal[True] | None] = {}
+        for fact, restrictions in self.catalog.once(_by_fact).items():
+            known = None if profile is None else profile.knows(fact)
+            if known is not False:
+                found.update(dict.fromkeys(restrictions, known))
+        return found
+
     def equipment_name(self, name: str) -> str:
         """Return the plain name of a piece of equipment, or its id when it is unknown."""
         term = self.catalog.equipment.get(name)
         return name if term is None else term.name.lower()
+
+
+def _by_fact(catalog: Catalog) -> Mapping[Fact, frozenset[str]]:
+    """Return the ids of the restrictions that depend on each fact."""
+    found: dict[Fact, set[str]] = {}
+    for restrictions in catalog.restrictions.values():
+        for item in restrictions:
+            found.setdefault(item.when, set()).add(item.id)
+    return {fact: frozenset(ids) for fact, ids in found.items()}
 
 
 @attrs.frozen(kw_only=True)
@@ -125,6 +148,19 @@ class WeekView:
     def items(self) -> tuple[Item, ...]:
         """The items of all sessions, then the habits."""
         return self.scheduled + self.habits
+
+    @cached_property
+    def distinct(self) -> tuple[Item, ...]:
+        """The items, only the first of those that prescribe the same."""
+        found: dict[Prescription, Item] = {}
+        for item in self.items:
+            found.setdefault(item.prescription, item)
+        return tuple(found.values())
+
+    @cached_property
+    def sessions(self) -> tuple[SessionView, ...]:
+        """The sessions of all days, earliest first."""
+        return tuple(session for day in self.days for session in day.sessions)
 
 
 def view(routine: Routine, catalog: Catalog) -> WeekView:
