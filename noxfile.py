@@ -98,7 +98,7 @@ def lowest(session: nox.Session) -> None:
 @nox.session
 def coverage(session: nox.Session) -> None:
     """Run every test and every example; each line and branch has to be reached."""
-    session.install("-e", ".[test]")
+    session.install("-e", ".[dask,test]")
     session.run("pytest", "--cov", *session.posargs)
 
 
