@@ -131,6 +131,8 @@ def _places(tree: ast.Module) -> Iterator[tuple[str, bool, _Path, _Node]]:
                     continue
                 if _is_cast(node) and field == "args" and index == 0:
                     continue
+                if isinstance(child, ast.keyword) and child.arg == "strict":
+                    continue
                 here = (*path, (field, index))
                 function = isinstance(child, (ast.FunctionDef, ast.Lambda))
                 within = inside or (
@@ -258,7 +260,8 @@ def _calls(node: ast.Call) -> Iterator[ast.expr]:
     if isinstance(node.func, ast.Attribute) and ast.unparse(node.func) == "attrs.field":
         return
     for place, keyword in enumerate(node.keywords):
-        if keyword.arg is not None:
+        # Two of the same length are zipped strictly only to show a slip made elsewhere.
+        if keyword.arg not in (None, "strict"):
             yield _with(node, keywords=[*node.keywords[:place], *node.keywords[place + 1 :]])
 
 

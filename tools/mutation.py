@@ -79,7 +79,12 @@ AREAS = (
         ),
     ),
     Area(
-        targets=tuple(sorted((PACKAGE / "progression").glob("[a-z]*.py"))),
+        # A change of a made-up person makes another made-up person, and breaks no promise.
+        targets=tuple(
+            file
+            for file in sorted((PACKAGE / "progression").glob("[a-z]*.py"))
+            if file.name != "responders.py"
+        ),
         tests=("tests/progression",),
         # The state machine looks for what nobody thought of; it is no test of one line.
         slow=("runTest",),

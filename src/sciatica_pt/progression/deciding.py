@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import attrs
 
@@ -135,10 +135,9 @@ def _at_least(move: Move, dose: Dose, judgment: Judgment) -> Move:
 
 
 def _rises(situation: Situation, course: Course, name: str, judgment: Judgment) -> tuple[Move, ...]:
-    dose = situation.items[name].dose
-    place = Place(activity=name, dose=dose, days=situation.days.get(name, 0))
+    place = _place(situation, name)
     if course.back:
-        back = returned(situation, course, name, dose)
+        back = returned(situation, course, name, place.dose)
         known = judgment.clear and judgment.adjustment is not Adjustment.INDETERMINATE
         ready = known and situation.was_done(name)
         return (Move(activity=name, dose=back),) if back is not None and ready else ()
@@ -147,8 +146,24 @@ def _rises(situation: Situation, course: Course, name: str, judgment: Judgment) 
     lost = _lost(situation, place)
     if lost is not None:
         return (lost,)
+    return tuple(move for move in _ways(situation, place, judgment) if _welcome(situation, move))
+
+
+def _place(situation: Situation, name: str) -> Place:
+    dose = situation.items[name].dose
+    return Place(activity=name, dose=dose, days=situation.days.get(name, 0))
+
+
+def _ways(situation: Situation, place: Place, judgment: Judgment) -> Iterator[Move]:
     load = judgment.load is True
-    return tuple(upward(situation.catalog, place, situation.profile, load=load))
+    return upward(situation.catalog, place, situation.profile, load=load)
+
+
+def _welcome(situation: Situation, move: Move) -> bool:
+    """Return whether a rise leaves alone what people asked for."""
+    asked, name = situation.asked, move.activity
+    changed = asked.dosed(name) or (move.days is not None and asked.placed(name))
+    return not (changed or (move.becomes is not None and asked.stays(name)))
 
 
 def _lost(situation: Situation, place: Place) -> Move | None:
@@ -160,6 +175,8 @@ def _lost(situation: Situation, place: Place) -> Move | None:
             return move
     harder = rung_of(situation.catalog, place.activity, harder=True)
     if harder is None or situation.state.before(harder) is None:
+        return None
+    if situation.asked.stays(place.activity):
         return None
     return Move(activity=place.activity, becomes=harder)
 
@@ -281,6 +298,9 @@ def _advanced(situation: Situation, outcome: Outcome, name: str) -> _Word:
         return _Word(adjustment=Adjustment.HOLD, reason=reason, rule=situation.rule(Effect.PHASE))
     if outcome.moves.up[name]:
         reason = "It is time for more, but a rule or the person's time leaves no room for it."
+        return _Word(adjustment=Adjustment.HOLD, reason=reason, rule=judgment.rule)
+    if next(_ways(situation, _place(situation, name), judgment), None) is not None:
+        reason = "It is time for more, but someone asked for it to be as it is."
         return _Word(adjustment=Adjustment.HOLD, reason=reason, rule=judgment.rule)
     load = situation.rule(Effect.LOAD)
     if load is not None and judgment.load is not True and waits_for_load(situation.catalog, name):

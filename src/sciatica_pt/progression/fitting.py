@@ -20,8 +20,9 @@ from sciatica_pt.model.profile import Level, Profile
 from sciatica_pt.model.progression import ProgressionRule
 from sciatica_pt.model.routine import Prescription, Routine
 from sciatica_pt.model.vocabulary import DoseParameter, Phase, Technique, Weekday
-from sciatica_pt.planning import Planner, PlanRefused, plan_week
+from sciatica_pt.planning import Planner, PlanRefused, plan_week, replan
 from sciatica_pt.planning.candidates import Candidate, consider
+from sciatica_pt.progression.asked import Asked
 from sciatica_pt.progression.editing import (
     Order,
     activities_of,
@@ -66,6 +67,7 @@ class Fitter:
         ramps: the rules that bound how much the minutes of a week may rise; each of them binds.
         planner: who plans when no edit will do; `None` for the library's own planner.
         before: the week that was, against which a rise is measured.
+        asked: what people asked for in that week.
     """
 
     catalog: Catalog
@@ -74,6 +76,7 @@ class Fitter:
     ramps: tuple[ProgressionRule, ...]
     planner: Planner | None
     before: Routine
+    asked: Asked
 
     @property
     def order(self) -> Order:
@@ -84,6 +87,10 @@ class Fitter:
     def report(self, routine: Routine, profile: Profile) -> Report:
         """Return what every rule says of a week."""
         return validate(routine, profile=profile, guidance=self.catalog, rules=self.rules)
+
+    def conforms(self, routine: Routine, profile: Profile) -> bool:
+        """Return whether a week breaks no rule and nothing stands where it was asked not to."""
+        return self.asked.allows(routine) and self.report(routine, profile).conforms
 
     def prescription(self, activity: str, profile: Profile, phase: Phase) -> Candidate | None:
         """Return an activity as it may be prescribed, or `None` when a rule keeps it out."""
@@ -334,16 +341,33 @@ class Fitter:
         return -max(weights, default=0), activity
 
     def _stands(self, routine: Routine, profile: Profile, *, back: bool = False) -> bool:
-        return (back or self.within_ramp(routine)) and self.report(routine, profile).conforms
+        return (back or self.within_ramp(routine)) and self.conforms(routine, profile)
 
     def mended(self, routine: Routine, profile: Profile) -> Routine | None:
         """Return the week made to conform: as it is, by safe fixes, or planned anew."""
-        if self.report(routine, profile).conforms:
+        if self.conforms(routine, profile):
             return routine
         repaired = repair(routine, profile=profile, guidance=self.catalog, rules=self.rules)
-        if repaired.report.conforms:
+        if self.conforms(repaired.routine, profile):
             return repaired.routine
-        return self._planned(routine, profile)
+        edited = self._edited(routine, profile) if self.asked.edits else None
+        return self._planned(routine, profile) if edited is None else edited
+
+    def _edited(self, routine: Routine, profile: Profile) -> Routine | None:
+        """Return the week mended so that it holds what people asked for, or `None`."""
+        try:
+            found = replan(
+                routine,
+                profile=profile,
+                edits=self.asked.left(routine),
+                guidance=self.catalog,
+                rules=self.rules,
+                allow_unscreened=True,
+            )
+        except PlanRefused:
+            return None
+        week = self._not_more(routine, found.plan.routine)
+        return week if self._stands(week, profile) else None
 
     def _planned(self, routine: Routine, profile: Profile) -> Routine | None:
         """Return a new plan in which nothing of the old week is raised, or `None`."""
@@ -365,7 +389,9 @@ class Fitter:
             plan = plan_week(
                 person,
                 guidance=self.catalog,
-                rules=self.rules,
+                rules=RuleSet([*self.rules.values(), self.asked])
+                if self.asked.edits
+                else self.rules,
                 planner=self.planner,
                 allow_unscreened=True,
             )
@@ -449,7 +475,7 @@ class Fitter:
             found = self.prescription(modality.id, profile, routine.phase)
             if found is not None:
                 week = inserted(routine, found.prescription, self.order)
-                if self.report(week, profile).conforms:
+                if self.conforms(week, profile):
                     return week, frozenset({modality.id})
         return routine, frozenset()
 

@@ -25,14 +25,15 @@ def without_missed_days(
     """Return the week as a policy would have it after days were missed.
 
     A day is moved or left out only where the week still conforms and asks for nothing new to warn
-    of.
+    of, and where nobody asked for anything to be on it.
     """
     week = routine
+    days = [day for day in kept.missed_days if not fitter.asked.pinned_on(day)]
     if policy is MissedPolicy.SHIFT:
-        for day in kept.missed_days:
+        for day in days:
             week = _shifted(week, day, fitter, profile)
     elif policy is MissedPolicy.SHRINK and _little(kept, fitter.progressions):
-        for day in kept.missed_days:
+        for day in days:
             week = _first_that_stands(week, [_without(week, day)], fitter, profile)
     return week
 
@@ -73,6 +74,7 @@ def _first_that_stands(
 ) -> Routine:
     warned = {finding.code for finding in fitter.report(routine, profile).findings}
     for way in ways:
-        if {finding.code for finding in fitter.report(way, profile).findings} <= warned:
+        found = {finding.code for finding in fitter.report(way, profile).findings}
+        if found <= warned and fitter.asked.allows(way):
             return way
     return routine

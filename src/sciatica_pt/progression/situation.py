@@ -14,6 +14,7 @@ from sciatica_pt.model.profile import Profile
 from sciatica_pt.model.progression import Effect, ProgressionRule
 from sciatica_pt.model.routine import Prescription
 from sciatica_pt.model.vocabulary import Phase
+from sciatica_pt.progression.asked import Asked
 from sciatica_pt.progression.states import ProgressState
 
 __all__ = ["Situation", "holding", "rule_of"]
@@ -55,6 +56,7 @@ class Situation:
         today: the first day of the next week; `None` when unknown.
         items: the week's activities by id, each as it asks the least of the person.
         days: the number of days a week of each of them that is done in sessions.
+        asked: what people asked for in the week.
     """
 
     catalog: Catalog
@@ -65,6 +67,7 @@ class Situation:
     today: dt.date | None
     items: Mapping[str, Prescription]
     days: Mapping[str, int]
+    asked: Asked
 
     @property
     def phase(self) -> Phase:

@@ -16,8 +16,9 @@ from sciatica_pt.model.profile import Profile
 from sciatica_pt.model.progression import Effect, ProgressionRule
 from sciatica_pt.model.routine import Routine
 from sciatica_pt.model.safety import RedFlag
-from sciatica_pt.planning import Planner, ReferralRequired
+from sciatica_pt.planning import Edit, Planner, ReferralRequired
 from sciatica_pt.progression.adherence import MissedPolicy, adherence, as_missed_policy
+from sciatica_pt.progression.asked import asked_for
 from sciatica_pt.progression.deciding import (
     Moves,
     Outcome,
@@ -68,6 +69,11 @@ class ProgressOptions(TypedDict, total=False):
     out."""
     on: dt.date | None
     """The first day of the next week; `None` for the day after the last log."""
+    edits: Iterable[Edit]
+    """What people asked for in the week that was, as `replan` took it, and what goes on holding:
+    what was left out stays out, days that were pinned stay, a dose that was asked for doesn't
+    rise, and what is to stay isn't replaced by a harder version. Whatever asks for less comes
+    before it, and what is not in the week is not brought back by it."""
     planner: Planner | None
     """Who plans when no edit of the week will do; `None` for the library's own planner."""
 
@@ -93,7 +99,7 @@ def progress(
         options: the guidance, rules and decisions of the caller's own, see `ProgressOptions`.
 
     Raises:
-        GuidanceError: the profile uses a word that the guidance doesn't know.
+        GuidanceError: the profile or an edit uses a word that the guidance doesn't know.
         InvalidValueError: two logs are of the same session, or `decide` returns no decision.
         ReferralRequired: a red flag is present, in the profile or in a log.
     """
@@ -104,6 +110,7 @@ def progress(
     own = holding(options.get("progressions", ()), profile)
     given = holding(catalog.progressions.values(), profile)
     known = (*given, *own)
+    asked = asked_for(options.get("edits", ()), routine, catalog)
     week = _Week(
         routine=routine,
         situation=Situation(
@@ -115,6 +122,7 @@ def progress(
             today=options.get("on") or after,
             items=activities_of(routine),
             days={name: len(days) for name, days in days_of(routine).items()},
+            asked=asked,
         ),
         fitter=Fitter(
             catalog=catalog,
@@ -123,6 +131,7 @@ def progress(
             ramps=_ramps(given, own),
             planner=options.get("planner"),
             before=routine,
+            asked=asked,
         ),
     )
     week.refer()
