@@ -9,7 +9,8 @@ import attrs
 import pytest
 
 import sciatica_pt as spt
-from sciatica_pt.model import Continuous, Hold, Pain, Repetitions, Weekday
+from sciatica_pt.model import Continuous, Hold, Pain, Repetitions
+from sciatica_pt.progression.asked import asked_for
 
 from .laws import placed
 from .made import MONDAY, a_step, leveled, logged, person, planned, skipped, week_of, with_entries
@@ -188,6 +189,24 @@ def test_a_week_that_can_not_hold_what_was_asked_is_planned_anew() -> None:
     assert "standing-posture" not in {item.activity for item in made.routine.habits}
 
 
+def test_what_was_asked_is_a_rule_too() -> None:
+    """A planner that plans anew is told where nothing is to be; of the rest it is told nothing."""
+    forbid = spt.Forbid(activity="bridge", days={"wed"})
+    asked = asked_for([forbid, spt.Forbid(activity="safe-lifting")], WEEK, spt.default_guidance())
+    report = spt.validate(WEEK, profile=WHO, rules=[asked])
+    found = [finding for finding in report.findings if finding.code == asked.code]
+    assert [finding.path for finding in found] == [
+        "$.sessions[1].prescriptions[2]",
+        next(
+            f"$.habits[{place}]"
+            for place, item in enumerate(WEEK.habits)
+            if item.activity == "safe-lifting"
+        ),
+    ]
+    assert not asked.allows(WEEK)
+    assert asked_for([spt.Forbid(activity="squat")], WEEK, spt.default_guidance()).allows(WEEK)
+
+
 def test_an_edit_must_name_what_there_is() -> None:
     """An edit of an unknown activity is refused with the nearest name."""
     with pytest.raises(spt.GuidanceError, match='did you mean "bridge"'):
@@ -209,4 +228,3 @@ def test_edits_of_a_replanned_week_survive_months() -> None:
         assert [day for day, _ in placed(routine)["bridge"]] == [
             day for day, _ in placed(before)["bridge"]
         ]
-    assert list(Weekday)

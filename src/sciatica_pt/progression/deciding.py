@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from sciatica_pt.model.doses import Dose, dose_kind
+from sciatica_pt.model.doses import Dose
 from sciatica_pt.model.evidence import Citation
 from sciatica_pt.model.profile import Level
 from sciatica_pt.model.progression import Effect, ProgressionRule, Signal
@@ -169,10 +169,9 @@ def _welcome(situation: Situation, move: Move) -> bool:
 def _lost(situation: Situation, place: Place) -> Move | None:
     """Return the next step back to what a bad week took away; `None` when it took nothing."""
     goal = situation.state.before(place.activity)
-    if goal is not None and dose_kind(goal) is dose_kind(place.dose):
-        move = regained(situation.catalog, place, goal)
-        if move is not None:
-            return move
+    move = None if goal is None else regained(situation.catalog, place, goal)
+    if move is not None:
+        return move
     harder = rung_of(situation.catalog, place.activity, harder=True)
     if harder is None or situation.state.before(harder) is None:
         return None
@@ -399,8 +398,6 @@ def _lowered(situation: Situation, outcome: Outcome) -> tuple[Level, ...]:
 
 def _below(situation: Situation, dose: Dose, level: Level) -> bool:
     place = Place(activity=level.activity, dose=dose, days=0)
-    if dose_kind(dose) is not dose_kind(level.dose):
-        return False
     return regained(situation.catalog, place, level.dose) is not None
 
 

@@ -213,8 +213,11 @@ def least(dose: Dose, offer: DoseRange) -> Dose:
 def regained(catalog: Catalog, place: Place, goal: Dose) -> Move | None:
     """Return the next step back to a dose that was reached before; `None` when it is reached.
 
-    One number comes back at a time, by the step that everybody takes.
+    One number comes back at a time, by the step that everybody takes. A dose of another kind is
+    no level to go back to.
     """
+    if dose_kind(goal) is not dose_kind(place.dose):
+        return None
     now = dose_values(place.dose)
     steps = [step for step in _steps(catalog, place.activity) if step.when is None]
     for parameter, wanted in dose_values(goal).items():

@@ -55,10 +55,13 @@ def _worst_by_day(logs: Iterable[SessionLog], usual: Pain | None) -> dict[dt.dat
         for day, at in moments:
             span = over_usual(at, usual)
             worst.setdefault(day, []).append(None if span is None else span[1])
-    return {
-        day: None if None in found else max(value for value in found if value is not None)
-        for day, found in sorted(worst.items())
-    }
+    # The logs are in order, and so are the days.
+    return {day: _max_known(found) for day, found in worst.items()}
+
+
+def _max_known(values: list[int | None]) -> int | None:
+    known = [value for value in values if value is not None]
+    return max(known) if len(known) == len(values) else None
 
 
 def _flare_days(
@@ -171,8 +174,8 @@ def reduced(situation: Situation, course: Course, activity: str) -> Dose:
         cut(base, offer, course.rule.number("cut-percent"))
     ).items():
         now = present[parameter]
-        if value is not None and now is not None and value < now and parameter is not _REST:
-            dose = with_number(dose, parameter, value)
+        if value is not None and now is not None and parameter is not _REST:
+            dose = with_number(dose, parameter, min(value, now))
     return dose
 
 
@@ -186,9 +189,10 @@ def returned(situation: Situation, course: Course, activity: str, dose: Dose) ->
     if setback is None or goal is None or settle is None or dose_kind(goal) is not dose_kind(dose):
         return None
     source = situation.rule(_CAUSES[setback.kind])
-    percent = 0 if source is None else source.number("cut-percent")
+    if source is None:
+        return None
     offer = situation.catalog.range(activity, situation.phase)
-    low = dose_values(cut(goal, offer, percent))
+    low = dose_values(cut(goal, offer, source.number("cut-percent")))
     now, steps = dose_values(dose), settle.number("return-steps")
     for parameter, wanted in dose_values(goal).items():
         value = now[parameter]
