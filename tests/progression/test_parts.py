@@ -54,7 +54,15 @@ CHANGES = [
     ("psfs", 4, 6, "better"),
     ("psfs", 6, 4, "worse"),
     ("psfs", 6, 7, "unimportant"),
+    ("nprs-leg", 10, 8, "better"),
+    ("nprs-leg", 2, 2.9, "worse"),
+    ("nprs-leg", 0, 0.005, "worse"),
+    ("odi", 30, 21.05, "unimportant"),
+    ("odi", 100, 90, "better"),
     ("sbi", 12, 8, "unimportant"),
+    ("sbi", 12, 7, "unimportant"),
+    ("sbi", 12, 17, "unimportant"),
+    ("sbi", 12, 6, "unknown"),
     ("sbi", 18, 9, "unknown"),
 ]
 

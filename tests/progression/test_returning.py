@@ -183,6 +183,22 @@ def test_what_may_not_be_done_any_more_does_not_come_back() -> None:
     assert doses([second], "low-bridge") == [None]
 
 
+def test_what_finds_no_time_does_not_come_back() -> None:
+    """Where no day has time for the least of it, what was left out stays out."""
+    (first,) = left_out()
+    assert first.routine is not None
+    days = {session.day for session in first.routine.sessions}
+    tight = next(
+        who
+        for number in range(90)
+        for who in [attrs.evolve(first.profile, minutes=dict.fromkeys(days, number))]
+        if spt.validate(first.routine, profile=who).conforms
+    )
+    (second,) = through(first.routine, tight, {}, state=first.state)
+    assert doses([second], "low-bridge") == [None]
+    assert second.state.before("low-bridge") == LEAST
+
+
 def test_a_level_that_finds_no_room_is_given_up() -> None:
     """When the person's time leaves no room for what was taken, it is a level no more."""
     week = week_of(("bridge", bridge(10, 2)), ("cat-camel", CAT))
