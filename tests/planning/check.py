@@ -13,6 +13,7 @@ from sciatica_pt.model import Activity, Citation, Prescription, Scope, Severity,
 from sciatica_pt.planning.drafting import Drafter
 from sciatica_pt.planning.solving import Solution, solve
 from sciatica_pt.rules import PASSED, Context, DayView, Rule, Verdict, WeekView, failed
+from sciatica_pt.screening import screen
 
 from .oracle import Extra, Model, Undecided, optimum
 from .problem import Vector, drafter_for, problem_of, schedule_of
@@ -21,7 +22,7 @@ from .synthetic import bundled_profile, random_catalog, random_profile
 __all__ = ["KINDS", "SIZES", "DayOff", "SumLimit", "compare", "request"]
 
 #: What a request may hold beside the guidance's rules.
-KINDS = ("plain", "cross", "day-off", "sum", "never-together", "bundled")
+KINDS = ("plain", "cross", "day-off", "sum", "never-together", "shorter", "bundled")
 SIZES = (3, 6, 12, 30)
 
 
@@ -118,10 +119,14 @@ def request(seed: int, size: int, kind: str) -> tuple[Drafter, tuple[Extra, ...]
     rng = Random(f"{seed}-{size}-{kind}")
     if kind == "bundled":
         guidance = default_guidance()
-        return drafter_for(bundled_profile(rng), guidance), ()
-    guidance = random_catalog(rng, size, cross=kind == "cross")
+        person = bundled_profile(rng)
+        while screen(person.screening, conditions=person.conditions).present:
+            person = bundled_profile(rng)
+        return drafter_for(person, guidance, shortening_seconds=300), ()
+    step = rng.choice((120, 300)) if kind == "shorter" else 0
+    guidance = random_catalog(rng, size, cross=kind == "cross", cut=step > 0)
     person = random_profile(rng, guidance)
-    plain = drafter_for(person, guidance)
+    plain = drafter_for(person, guidance, shortening_seconds=step)
     own: list[Any] = []
     if kind == "day-off":
         own = [DayOff(day=rng.choice(tuple(Weekday)))]
@@ -130,6 +135,8 @@ def request(seed: int, size: int, kind: str) -> tuple[Drafter, tuple[Extra, ...]
     elif kind == "never-together" and len(plain.candidates) > 1:
         first, second = rng.sample([item.id for item in plain.candidates], 2)
         own = [NeverTogether(first=first, second=second)]
+    if not own:
+        return plain, ()
     rules: tuple[Rule, ...] = tuple(own)
     return drafter_for(person, guidance, rules=rules), tuple(rule.tell for rule in own)
 
@@ -151,7 +158,7 @@ def compare(
     """
     problem = problem_of(drafter)
     solution = solve(drafter, node_limit=node_limit, week_limit=week_limit)
-    own = problem.vector(schedule_of(drafter.routine(solution.week)))
+    own = problem.vector(schedule_of(drafter.routine(solution.week), problem))
     honest = own == drafter.objective.vector(solution.week)
     try:
         best, _ = optimum(problem, extras, seconds=seconds)

@@ -81,6 +81,8 @@ def _shape(model: Model) -> None:
         mine = problem.of(kind)
         if kind is Technique.AEROBIC:
             cp.add(sum(model.used[work.id] for work in mine) <= ALTERNATIVES)
+            for name in {work.activity for work in mine}:
+                cp.add(sum(model.used[work.id] for work in mine if work.activity == name) <= 1)
             for day in _DAYS:
                 cp.add(sum(model.done[work.id, day] for work in mine) <= 1)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import attrs
 
@@ -45,7 +45,8 @@ class Work:
     """What one activity is to the weekly problem.
 
     Attributes:
-        id: the activity's id.
+        id: the activity's id, with its seconds where the dose is a shorter one.
+        activity: the activity's id.
         technique: its technique.
         seconds: its seconds on a day.
         active: the seconds of these in which it is done, without getting ready.
@@ -56,6 +57,7 @@ class Work:
     """
 
     id: str
+    activity: str
     technique: Technique
     seconds: int
     active: int
@@ -156,6 +158,7 @@ def drafter_for(
     rules: tuple[Rule, ...] | RuleSet = (),
     liked_percent: int = 50,
     slot_minutes: int = 1,
+    shortening_seconds: int = 0,
 ) -> Drafter:
     """Return what the search is given for a person."""
     chosen = choose_rules(guidance, rules).for_phase(person.phase)
@@ -176,11 +179,24 @@ def drafter_for(
             liked_percent=liked_percent,
             slot_minutes=slot_minutes,
             most_activities=ALTERNATIVES,
+            shortening_seconds=shortening_seconds,
         ),
         habits=tuple(item.prescription for item in kept if isinstance(item.activity, Habit)),
         candidates=tuple(item for item in kept if not isinstance(item.activity, Habit)),
         unscreened=True,
     )
+
+
+def _doses(drafter: Drafter) -> Iterator[tuple[Candidate, int, int]]:
+    """Yield each activity with the seconds of each dose and what is cut off it a day."""
+    step = drafter.objective.shortening_seconds
+    for candidate in drafter.candidates:
+        whole = dose_seconds(candidate.prescription.dose)
+        yield candidate, whole, 0
+        limit = candidate.dose_range.limit(DoseParameter.DURATION_SECONDS)
+        if step and candidate.activity.technique is Technique.AEROBIC and limit is not None:
+            for cut in range(step, whole - limit.minimum + 1, step):
+                yield candidate, whole - cut, cut * candidate.times
 
 
 def problem_of(drafter: Drafter) -> Problem:
@@ -195,21 +211,25 @@ def problem_of(drafter: Drafter) -> Problem:
         if code in catalog.rules
     )
     works = []
-    for candidate in drafter.candidates:
+    times: dict[str, int] = {}
+    for candidate, dose, cut in _doses(drafter):
         activity = candidate.activity
-        active = dose_seconds(candidate.prescription.dose) * candidate.times
+        active = dose * candidate.times
         setup = candidate.dose_range.limit(DoseParameter.SETUP_SECONDS)
         seconds = active + (0 if setup is None else setup.first * candidate.times)
+        name = f"{activity.id}@{dose}" if cut else activity.id
+        times[name] = candidate.times
         days = candidate.dose_range.limit(DoseParameter.DAYS_PER_WEEK)
         assert days is not None
         liked = activity.id in person.likes
         works.append(
             Work(
-                id=activity.id,
+                id=name,
+                activity=activity.id,
                 technique=activity.technique,
                 seconds=seconds,
                 active=active,
-                price=seconds * (drafter.objective.liked_percent if liked else 100),
+                price=(seconds + 2 * cut) * (drafter.objective.liked_percent if liked else 100),
                 least=days.minimum if strict else 1,
                 most=days.maximum,
                 muscles=activity.muscles if isinstance(activity, Exercise) else frozenset(),
@@ -226,14 +246,20 @@ def problem_of(drafter: Drafter) -> Problem:
         ),
         phase=drafter.context.phase,
         kept_up=frozenset(catalog.activities[habit.activity].technique for habit in drafter.habits),
-        times={candidate.id: candidate.times for candidate in drafter.candidates},
+        times=times,
     )
 
 
-def schedule_of(routine: Routine) -> Schedule:
-    """Return on which days each activity of a routine is done."""
+def schedule_of(routine: Routine, problem: Problem) -> Schedule:
+    """Return on which days each work of a problem is done in a routine."""
     days: dict[str, set[int]] = {}
     for session in routine.sessions:
         for item in session.prescriptions:
-            days.setdefault(item.activity, set()).add(list(Weekday).index(session.day))
+            (name,) = (
+                work.id
+                for work in problem.works
+                if work.activity == item.activity
+                and work.active == dose_seconds(item.dose) * problem.times[work.id]
+            )
+            days.setdefault(name, set()).add(list(Weekday).index(session.day))
     return {name: frozenset(found) for name, found in days.items()}

@@ -60,6 +60,7 @@ __all__ = [
     "bundled_profile",
     "catalog",
     "exercise",
+    "from_half",
     "goal",
     "limits",
     "pack",
@@ -458,15 +459,37 @@ def _random_rules(rng: Random) -> tuple[RuleSpec, ...]:
     return tuple(made)
 
 
-def random_catalog(rng: Random, size: int, *, cross: bool = False) -> Catalog:
+def from_half(activity: Activity) -> Activity:
+    """Return an activity whose aerobic dose may be as little as half of where a beginner starts."""
+    if activity.technique is not _T.AEROBIC:
+        return activity
+    doses = [
+        attrs.evolve(
+            dose,
+            limits=[
+                attrs.evolve(limit, minimum=limit.minimum // 2, start=limit.minimum)
+                if limit.parameter is _P.DURATION_SECONDS
+                else limit
+                for limit in dose.limits
+            ],
+        )
+        for dose in activity.doses
+    ]
+    return attrs.evolve(activity, doses=doses)
+
+
+def random_catalog(rng: Random, size: int, *, cross: bool = False, cut: bool = False) -> Catalog:
     """Return guidance with so many activities, random goals and random rules.
 
     Args:
         rng: the seeded generator.
         size: how many activities, without the one habit.
         cross: whether goals may speak of several techniques.
+        cut: whether a dose of aerobic work may be shorter than where a beginner starts.
     """
     activities = [HABIT, *(_random_activity(rng, index) for index in range(size))]
+    if cut:
+        activities = [from_half(activity) for activity in activities]
     return catalog(activities, _random_goals(rng, cross=cross), _random_rules(rng))
 
 

@@ -154,7 +154,7 @@ def test_forbidding_what_is_not_used_changes_nothing(seed: int) -> None:
     person = attrs.evolve(random_profile(rng, guidance), likes=set(), dislikes=set())
     drafter = drafter_for(person, guidance)
     week = drafter.routine(solve(drafter, **_LIMITS).week)
-    unused = {item.id for item in drafter.candidates} - set(schedule_of(week))
+    unused = {item.id for item in drafter.candidates} - set(schedule_of(week, problem_of(drafter)))
     fewer = drafter_for(attrs.evolve(person, dislikes=unused), guidance)
     assert fewer.routine(solve(fewer, **_LIMITS).week).sessions == week.sessions
 
@@ -187,6 +187,18 @@ def test_a_search_that_ends_early_says_so_and_its_bound_holds(node_limit: int) -
         assert early.bound <= best <= own
         assert drafter.conforms(early.week)
         assert early.proven is (early.bound == own) or not early.proven
+
+
+def test_what_needs_no_days_apart_is_not_set_aside_for_what_does() -> None:
+    """An exercise for no muscle may be done on more days than a cheaper one that needs recovery."""
+    guidance = catalog(
+        [
+            exercise("brief", _T.STRENGTHENING, seconds=60, muscles=["back"]),
+            exercise("lengthy", _T.STRENGTHENING, seconds=120),
+        ],
+        [goal("days", GoalKind.TECHNIQUE_DAYS, _T.STRENGTHENING, 5)],
+    )
+    assert vector_of(profile(10), guidance)[:2] == (0, 5 * 120 * 100)
 
 
 def test_rules_over_days_and_sums_are_kept_and_proven() -> None:

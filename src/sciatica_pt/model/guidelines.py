@@ -55,6 +55,7 @@ PLANNING: Mapping[str, Whole] = MappingProxyType(
         "liked-percent": Whole("percent", 0, 100),
         "slot-minutes": Whole("minutes", 1, 120),
         "most-activities": Whole("activities of one technique", 1, 50),
+        "shortening-seconds": Whole("seconds", 30, 3600),
     }
 )
 

@@ -14,8 +14,9 @@ __all__ = ["Label", "Rest", "Work", "added", "insert", "no_more", "rests_of", "w
 class Work(NamedTuple):
     """What an activity is to its technique's options.
 
-    `served` says which goals about muscles it serves; `lasting` is its time where longer work
-    serves better, and `lasting` turned around where it serves worse.
+    `apart` says whether its days must keep a gap, for a muscle's sake.
+    `lasting` is its time where longer work serves better, and turned around where it serves worse.
+    `served` says which goals about muscles it serves.
     """
 
     place: int
@@ -24,7 +25,7 @@ class Work(NamedTuple):
     seconds: int
     slots: int
     active: int
-    muscular: bool
+    apart: bool
     lasting: tuple[int, ...]
     amounts: tuple[int, ...]
     served: tuple[int, ...]
@@ -40,6 +41,7 @@ class Label(NamedTuple):
     cost: int
     seconds: int
     active: int
+    apart: bool
     booked: tuple[int, ...]
     amounts: tuple[int, ...]
     served: tuple[int, ...]
@@ -90,18 +92,20 @@ def worthwhile(works: list[Work], wanted: int, *, days: bool) -> list[Work]:
     """
     kept: list[Work] = []
     for work in sorted(works, key=lambda item: (item.cost, item.seconds, item.place)):
-        better = 0
+        better: set[str] = set()
         for other in kept:
             if (
                 other.cost <= work.cost
                 and other.seconds <= work.seconds
+                and other.apart <= work.apart
                 and no_more(other.lasting, work.lasting)
                 and no_more(other.amounts, work.amounts)
                 and no_more(work.served, other.served)
                 and (not days or _covers(other, work))
             ):
-                better += 1
-                if better == wanted:
+                # An option holds one dose of an activity at most.
+                better.add(other.candidate.id)
+                if len(better) == wanted or other.candidate.id == work.candidate.id:
                     break
         else:
             kept.append(work)

@@ -104,6 +104,7 @@ def _placed_entry(
             Reason(text=candidate.activity.summary, citations=candidate.activity.citations),
             *_goal_reasons(drafter, served),
             *_dose_reasons(drafter, candidate, len(days)),
+            *_cut_reasons(drafter, candidate),
             *_day_reasons(drafter, candidate),
             *_modification_reasons(drafter, candidate.prescription),
         ],
@@ -189,6 +190,19 @@ def _dose_reasons(drafter: Drafter, candidate: Candidate, days: int | None) -> I
                 code=codes.get(parameter),
                 citations=limit.citations,
             )
+
+
+def _cut_reasons(drafter: Drafter, candidate: Candidate) -> Iterator[Reason]:
+    """Return why the dose is shorter than where the person is."""
+    if candidate.cut:
+        number = drafter.context.catalog.planning.get("shortening-seconds")
+        yield Reason(
+            text=(
+                f"Shorter by {duration_words(candidate.cut)} than it would be with more time: a "
+                "short dose is better than none."
+            ),
+            citations=() if number is None else number.citations,
+        )
 
 
 def _codes(drafter: Drafter) -> dict[DoseParameter, str]:

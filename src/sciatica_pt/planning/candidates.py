@@ -70,6 +70,7 @@ class Candidate:
         active: the seconds of these in which it is done, without getting ready.
         times: times on such a day.
         days: the least and the most days a week.
+        cut: the seconds of such a day by which the dose is shorter than it should be.
     """
 
     activity: Activity
@@ -79,6 +80,7 @@ class Candidate:
     active: int
     times: int
     days: tuple[int, int]
+    cut: int = 0
 
     @property
     def id(self) -> str:

@@ -51,17 +51,14 @@ def _own(drafter: Drafter) -> list[Rule]:
 
 def loads_of(drafter: Drafter) -> tuple[Load, ...]:
     """Return what a caller's rules add up over the week."""
-    return tuple(
-        Load(
-            limit=rule.limit,
-            amounts={
-                item.id: item.times * rule.amount(item.prescription, item.activity)
-                for item in drafter.candidates
-            },
-        )
-        for rule in _own(drafter)
-        if isinstance(rule, SumRule)
-    )
+    return tuple(_load(rule) for rule in _own(drafter) if isinstance(rule, SumRule))
+
+
+def _load(rule: SumRule) -> Load:
+    def amount(item: Candidate) -> int:
+        return item.times * rule.amount(item.prescription, item.activity)
+
+    return Load(limit=rule.limit, amount=amount)
 
 
 def admits_of(drafter: Drafter) -> Callable[[Weekday, tuple[Candidate, ...]], bool] | None:
@@ -73,10 +70,10 @@ def admits_of(drafter: Drafter) -> Callable[[Weekday, tuple[Candidate, ...]], bo
     rules = [rule for rule in _own(drafter) if rule.scope in _OF_A_DAY]
     if not rules:
         return None
-    known: dict[tuple[Weekday, tuple[str, ...]], bool] = {}
+    known: dict[tuple[Weekday, tuple[tuple[str, int], ...]], bool] = {}
 
     def admits(day: Weekday, candidates: tuple[Candidate, ...]) -> bool:
-        key = (day, tuple(sorted(candidate.id for candidate in candidates)))
+        key = (day, tuple(sorted((candidate.id, candidate.cut) for candidate in candidates)))
         if key not in known:
             blocks = tuple(Block((candidate,), (day,)) for candidate in candidates)
             seen = view(drafter.routine(blocks), drafter.context.catalog)

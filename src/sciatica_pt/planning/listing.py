@@ -10,7 +10,8 @@ worth a look, which keeps the list short for large catalogs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from sciatica_pt.model.activities import Exercise
@@ -134,9 +135,14 @@ class Lister:
             return -served, work.cost * _RATED_SECONDS // max(1, work.active), work.place
 
         self._most = None
-        return self._options(
-            sorted(sorted(self._works, key=promise)[:_FEW], key=lambda work: work.place)
-        )
+        chosen: set[str] = set()
+        few = 0
+        for work in sorted(self._works, key=promise):
+            # With an activity come all of its doses.
+            if few < _FEW and work.candidate.id not in chosen:
+                chosen.add(work.candidate.id)
+                few += sum(work.candidate.id == other.candidate.id for other in self._works)
+        return self._options([work for work in self._works if work.candidate.id in chosen])
 
     def floor(self) -> Frontier:
         """Return what no option gets below, by the slots that it books; quick, and not sharp."""
@@ -210,9 +216,9 @@ class Lister:
                     seconds=candidate.seconds,
                     slots=slots,
                     active=active,
-                    muscular=bool(muscles),
+                    apart=self._caps.gap > 1 and bool(muscles),
                     lasting=(*((-active,) if timed else ()), *((active,) if capped else ())),
-                    amounts=tuple([load.amounts[candidate.id] for load in self._caps.loads]),
+                    amounts=tuple([load.amount(candidate) for load in self._caps.loads]),
                     served=tuple([int(goal.muscle in muscles) for goal in self._muscles]),
                 )
             )
@@ -293,7 +299,7 @@ class Lister:
 
     def _nothing(self) -> Label:
         loads, muscles = len(self._caps.loads), len(self._muscles)
-        return Label((), 0, 0, 0, (), (0,) * loads, (0,) * muscles, ())
+        return Label((), 0, 0, 0, False, (), (0,) * loads, (0,) * muscles, ())
 
     def _keep(self, kept: list[Label], label: Label) -> None:
         if self._prune:
@@ -323,16 +329,17 @@ class Lister:
         active = label.active + work.active * count
         served = added(label.served, work.served, count)
         amounts = added(label.amounts, work.amounts, count)
+        apart = label.apart or work.apart
         key = (
             cost,
+            apart,
             *amounts,
             *(booked or (seconds,)),
             *[active if time > 0 else -min(active, enough[0]) for time in work.lasting],
             *[-min(got, most) for got, most in zip(served, enough[1:], strict=True)],
         )
-        return Label(
-            key, cost, seconds, active, booked, amounts, served, (*label.parts, (work, count))
-        )
+        parts = (*label.parts, (work, count))
+        return Label(key, cost, seconds, active, apart, booked, amounts, served, parts)
 
     def _block(self, label: Label, count: int) -> _Row:
         slots = self._objective.slots(label.seconds)
@@ -347,7 +354,7 @@ class Lister:
             ids=tuple([candidate.activity.id for candidate in group]),
             booked=(slots,) * count,
             size=len(group),
-            gap=self._caps.gap if any(work.muscular for work, _ in label.parts) else 1,
+            gap=self._caps.gap if label.apart else 1,
             amounts=tuple([amount * count for amount in label.amounts]),
             lacking=tuple([-reached for reached in exposed[self._own :]]),
             parts=(Part(group, count, slots),),
@@ -357,26 +364,37 @@ class Lister:
         """Yield the options in which each day has one activity, and activities may alternate."""
         if self._prune:
             works = worthwhile(works, self._kinds, days=True)
-        rests = [] if self._most is None else rests_of(works, len(self._muscles), 1)
-        enough = self._enough_of(1)
         made: dict[tuple[int, int], list[Label]] = {(0, 0): [self._nothing()]}
-        for turn, work in enumerate(works):
-            least, most = work.candidate.days
-            for (days, distinct), labels in sorted(made.items(), reverse=True):
-                if distinct == self._kinds:
-                    continue
-                for count in range(least, min(most, self._days - days) + 1):
-                    place = made.setdefault((days + count, distinct + 1), [])
-                    for label in labels:
-                        further = self._mixed(label, work, count, enough)
-                        if further is not None and (
-                            self._most is None
-                            or self._may_mix(further, days + count, distinct + 1, rests[turn])
-                        ):
-                            self._keep(place, further)
+        rests = [] if self._most is None else rests_of(works, len(self._muscles), 1)
+        for _, turns in groupby(range(len(works)), key=lambda turn: works[turn].candidate.id):
+            # A week holds one dose of an activity, so none is added to what has another one.
+            further = [
+                found
+                for turn in turns
+                for found in self._more(made, works[turn], rests[turn] if rests else None)
+            ]
+            for place, label in further:
+                self._keep(made.setdefault(place, []), label)
         for (days, distinct), labels in sorted(made.items()):
             if days:
                 yield from (self._mixture(label, days, distinct) for label in labels)
+
+    def _more(
+        self, made: Mapping[tuple[int, int], list[Label]], work: Work, rest: Rest | None
+    ) -> Iterator[tuple[tuple[int, int], Label]]:
+        """Yield mixtures with one more activity, by their days and the kinds that they hold."""
+        enough = self._enough_of(1)
+        least, most = work.candidate.days
+        for (days, distinct), labels in made.items():
+            if distinct == self._kinds:
+                continue
+            for count in range(least, min(most, self._days - days) + 1):
+                for label in labels:
+                    further = self._mixed(label, work, count, enough)
+                    if further is not None and (
+                        rest is None or self._may_mix(further, days + count, distinct + 1, rest)
+                    ):
+                        yield (days + count, distinct + 1), further
 
     def _mixed(self, label: Label, work: Work, count: int, enough: tuple[int, ...]) -> Label | None:
         """Return a mixture with one more activity on days of its own, if it finds room there."""

@@ -85,11 +85,14 @@ class Numbers:
         liked_percent: the share of its minutes, in percent, that a liked activity counts with.
         slot_minutes: the length of a slot in minutes, in which time is booked.
         most_activities: the most activities of a technique that no rule sets a number for.
+        shortening_seconds: the steps, in seconds, by which a dose of aerobic work may be shorter
+            where a day lacks the time.
     """
 
     liked_percent: int | None = None
     slot_minutes: int | None = None
     most_activities: int | None = None
+    shortening_seconds: int | None = None
 
     def __attrs_post_init__(self) -> None:
         for name, value in self._set():
@@ -152,6 +155,8 @@ class Objective:
         slot_minutes: the length of a slot in minutes, in which evenness is measured.
         most_activities: the most activities of a technique that no rule sets a number for, such as
             the kinds of aerobic work that alternate.
+        shortening_seconds: the steps, in seconds, by which a dose of aerobic work may be shorter
+            where a day lacks the time; 0 for never.
     """
 
     goals: tuple[WeeklyGoal, ...]
@@ -159,6 +164,7 @@ class Objective:
     liked_percent: int = 100
     slot_minutes: int = 1
     most_activities: int = len(Weekday)
+    shortening_seconds: int = 0
 
     @property
     def cross(self) -> tuple[WeeklyGoal, ...]:
@@ -178,8 +184,12 @@ class Objective:
         return sum(goal.weight * max(0, goal.target - reached(goal, blocks)) for goal in self.goals)
 
     def cost(self, candidate: Candidate) -> int:
-        """Return what a day of an activity costs, in hundredths of a second."""
-        return candidate.seconds * (self.liked_percent if candidate.id in self.likes else 100)
+        """Return what a day of an activity costs, in hundredths of a second.
+
+        What is cut off a dose counts twice, so that a shorter one is never taken to save time.
+        """
+        seconds = candidate.seconds + 2 * candidate.cut
+        return seconds * (self.liked_percent if candidate.id in self.likes else 100)
 
     def burden(self, blocks: tuple[Block, ...]) -> int:
         """Return the time of the week less preferences, in hundredths of a second."""
@@ -225,7 +235,10 @@ def terms_of(vector: tuple[int, int, int]) -> tuple[ObjectiveTerm, ...]:
             name="burden",
             value=burden // 100,
             unit="seconds",
-            meaning="The time of the week, liked activities at a discount.",
+            meaning=(
+                "The time of the week, liked activities at a discount; time cut off a dose counts "
+                "twice."
+            ),
         ),
         ObjectiveTerm(
             name="evenness",

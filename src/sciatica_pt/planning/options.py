@@ -7,7 +7,7 @@ least that some techniques cost is known for every number of slots, before any d
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
@@ -43,11 +43,11 @@ class Load:
 
     Attributes:
         limit: the most of it a week.
-        amounts: how much of it each activity adds on each of its days, by id.
+        amount: how much of it an activity with its dose adds on each of its days.
     """
 
     limit: int
-    amounts: Mapping[str, int]
+    amount: Callable[[Candidate], int]
 
 
 @attrs.frozen(kw_only=True)

@@ -10,9 +10,12 @@ tested by the rules, and is not called proven.
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import attrs
 
 from sciatica_pt.model.vocabulary import Technique, Weekday
+from sciatica_pt.planning.candidates import Candidate
 from sciatica_pt.planning.custom import admits_of, loads_of
 from sciatica_pt.planning.drafting import Drafter, Week
 from sciatica_pt.planning.listing import Lister
@@ -28,6 +31,7 @@ from sciatica_pt.planning.options import (
     options_frontier,
 )
 from sciatica_pt.planning.search import Admits, NodeLimitReached, NoWeek, Room, Search, Vector
+from sciatica_pt.planning.shortening import shorter_doses
 from sciatica_pt.rules import specs_of
 
 __all__ = ["Layout", "Solution", "solve"]
@@ -80,7 +84,7 @@ def solve(drafter: Drafter, *, node_limit: int, week_limit: int) -> Solution:
     return Solution(week=layout.build(options), proven=False, bound=search.bound)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Layout:
     """One person's problem, laid out for the search.
 
@@ -91,6 +95,16 @@ class Layout:
 
     drafter: Drafter
     loads: tuple[Load, ...]
+
+    @cached_property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """The activities with each dose that they may have, the whole dose first."""
+        drafter = self.drafter
+        return tuple(
+            dose
+            for candidate in drafter.candidates
+            for dose in (candidate, *shorter_doses(candidate, drafter))
+        )
 
     @property
     def _slots(self) -> list[int]:
@@ -103,7 +117,7 @@ class Layout:
         return [
             Lister(
                 technique,
-                [item for item in drafter.candidates if item.activity.technique is technique],
+                [item for item in self.candidates if item.activity.technique is technique],
                 objective=drafter.objective,
                 caps=caps_of(
                     drafter.rules,

@@ -53,6 +53,8 @@ class WeeklyPlanner:
         slot_minutes: the length of a slot in minutes, in which time is booked.
         most_activities: the most activities of a technique that no rule sets a number for, such as
             the kinds of aerobic work that alternate.
+        shortening_seconds: the steps, in seconds, by which a dose of aerobic work may be shorter
+            where a day lacks the time.
         node_limit: how many placements the search may look at before it settles for a sound week
             that is not proven the best.
         week_limit: how many complete weeks the caller's rules may turn down before it does.
@@ -61,9 +63,10 @@ class WeeklyPlanner:
     liked_percent: int | None = None
     slot_minutes: int | None = None
     most_activities: int | None = None
+    shortening_seconds: int | None = None
     node_limit: int = 500_000
     week_limit: int = 2_000
-    #: The first three, which `replan` needs too.
+    #: The first four, which `replan` needs too.
     numbers: Numbers = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -71,6 +74,7 @@ class WeeklyPlanner:
             liked_percent=self.liked_percent,
             slot_minutes=self.slot_minutes,
             most_activities=self.most_activities,
+            shortening_seconds=self.shortening_seconds,
         )
         object.__setattr__(self, "numbers", numbers)
 
