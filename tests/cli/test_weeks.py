@@ -22,7 +22,7 @@ EDITS = (
     "--forbid",
     "neural-slider",
     "--move",
-    "short-bout-walking:fri:mon",
+    "walking:fri:mon",
 )
 
 
@@ -71,7 +71,7 @@ def test_a_week_is_replanned_as_asked(run: Run, me: Path, week: Path, person: sp
         spt.Pin(activity="cat-camel", days={"mon", "fri"}),
         spt.ChangeDose(activity="plank", dose=attrs.evolve(plank, hold_seconds=25)),
         spt.Forbid(activity="neural-slider"),
-        spt.Move(activity="short-bout-walking", day="fri", to="mon"),
+        spt.Move(activity="walking", day="fri", to="mon"),
     ]
     answer = spt.replan(plan, profile=person, edits=edits)
     assert spt.loads(ended.out, spt.Replanned) == answer
@@ -195,13 +195,11 @@ def test_what_if_sets_two_plans_side_by_side(
     run: Run, me: Path, tmp_path: Path, person: spt.Profile
 ) -> None:
     """What would differ, as text and as JSON."""
-    changed = attrs.evolve(
-        person, equipment={"chair", "mat", "bicycle"}, dislikes={"short-bout-walking"}
-    )
+    changed = attrs.evolve(person, equipment={"chair", "mat", "bicycle"}, dislikes={"walking"})
     other = tmp_path / "other.json"
     other.write_text(spt.dumps(changed), encoding="utf-8")
     found = spt.what_if(person, changed)
-    assert "- short-bout-walking" in str(found)
+    assert "- walking" in str(found)
     assert run("what-if", me, other).out == f"{found}\n"
     assert spt.loads(run("what-if", me, other, "--json").out, spt.WhatIf) == found
 

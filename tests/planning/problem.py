@@ -168,7 +168,10 @@ def drafter_for(
         for name in sorted(guidance.activities)
     ]
     kept, _ = choose_rungs(
-        [item for item in considered if isinstance(item, Candidate)], context, chosen
+        [item for item in considered if isinstance(item, Candidate)],
+        context,
+        chosen,
+        step=shortening_seconds,
     )
     return Drafter(
         context=context,

@@ -91,14 +91,18 @@ class WeeklyPlanner:
             consider(guidance.activities[name], context, rules, profile)
             for name in sorted(guidance.activities)
         ]
+        objective = self.numbers.objective(guidance, profile)
         allowed, aside = choose_rungs(
-            [item for item in considered if isinstance(item, Candidate)], context, rules
+            [item for item in considered if isinstance(item, Candidate)],
+            context,
+            rules,
+            step=objective.shortening_seconds,
         )
         habits = tuple(item for item in allowed if isinstance(item.activity, Habit))
         drafter = Drafter(
             context=context,
             rules=rules,
-            objective=self.numbers.objective(guidance, profile),
+            objective=objective,
             habits=tuple(habit.prescription for habit in habits),
             candidates=tuple(item for item in allowed if not isinstance(item.activity, Habit)),
             unscreened=unscreened,
