@@ -11,7 +11,7 @@ from sciatica_pt.guidance import Catalog, default_guidance
 from sciatica_pt.model.constraints import Each, Flag, Instance, as_tuple, checked
 from sciatica_pt.model.profile import Profile
 from sciatica_pt.model.routine import GuidanceRef, Routine
-from sciatica_pt.model.vocabulary import Outcome, Severity
+from sciatica_pt.model.vocabulary import Outcome, Severity, as_severity
 from sciatica_pt.overrides import Overrides, apply_overrides
 from sciatica_pt.rules import (
     Context,
@@ -24,7 +24,7 @@ from sciatica_pt.rules import (
     view,
 )
 
-__all__ = ["FindingsError", "Report", "iter_findings", "validate"]
+__all__ = ["FindingsError", "Report", "conforms", "iter_findings", "validate"]
 
 _BAD = (Outcome.FAIL, Outcome.ERROR)
 
@@ -160,6 +160,29 @@ def iter_findings(
     week = view(routine, catalog)
     for rule in choose_rules(catalog, rules).values():
         yield from run_rule(rule, week, context).findings
+
+
+def conforms(
+    routine: Routine, *, profile: Profile | None, guidance: Catalog, rules: RuleSet
+) -> bool:
+    """Return whether `validate` would say that a routine conforms; the first error ends it.
+
+    Args:
+        routine: the week.
+        profile: the person, if known.
+        guidance: the guidance to check against.
+        rules: the rules to run.
+
+    Raises:
+        GuidanceError: the profile uses a word that the guidance doesn't know.
+    """
+    context = _context(routine, profile, guidance)
+    week = view(routine, guidance)
+    return not any(
+        run_rule(rule, week, context).outcome in _BAD
+        for rule in rules.values()
+        if as_severity(rule.severity) is Severity.ERROR
+    )
 
 
 def validate(

@@ -166,7 +166,7 @@ class Desk:
     @cached_property
     def hard(self) -> tuple[Rule, ...]:
         """The rules of error severity that look at more than one activity."""
-        rules = self.drafter.asked_of_weeks()
+        rules = self.drafter.asked_of_weeks
         return tuple(rule for rule in rules if rule.severity is Severity.ERROR)
 
     @cached_property

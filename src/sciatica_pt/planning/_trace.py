@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
+
+import attrs
 
 from sciatica_pt.model.activities import Exercise
 from sciatica_pt.model.doses import PARAMETERS, Hold, Limit, Repetitions, dose_values
@@ -35,7 +38,7 @@ def rejected_entry(rejection: Rejection) -> TraceEntry:
         name=activity.name,
         technique=activity.technique,
         status=TraceStatus.REJECTED,
-        reasons=[
+        reasons=tuple(
             Reason(
                 text=f"{_sentence(finding.message)}{_fix_text(finding.fixes)}",
                 code=finding.code,
@@ -43,8 +46,8 @@ def rejected_entry(rejection: Rejection) -> TraceEntry:
                 citations=finding.citations,
             )
             for finding in rejection.findings
-        ]
-        or [_NO_DOSE],
+        )
+        or (_NO_DOSE,),
     )
 
 
@@ -68,46 +71,86 @@ def trace_of(
     aside: tuple[SetAside, ...],
 ) -> tuple[TraceEntry, ...]:
     """Return an entry for every activity of the guidance, by id."""
-    broken = {finding.code for finding in drafter.findings(week)}
+    told = _Told(drafter=drafter, week=week)
     entries = [rejected_entry(rejection) for rejection in rejections]
-    entries.extend(_habit_entry(drafter, habit) for habit in habits)
+    entries.extend(_habit_entry(told, habit) for habit in habits)
     entries.extend(_aside_entry(item) for item in aside)
     placed: dict[str, tuple[Candidate, list[Weekday]]] = {}
     for block in week:
         for candidate in block.candidates:
             placed.setdefault(candidate.id, (candidate, []))[1].extend(block.days)
+    entries.extend(_placed_entry(told, candidate, days) for candidate, days in placed.values())
     entries.extend(
-        _placed_entry(drafter, week, candidate, days) for candidate, days in placed.values()
-    )
-    entries.extend(
-        _left_out_entry(drafter, week, candidate, broken)
+        _left_out_entry(told, candidate)
         for candidate in drafter.candidates
         if candidate.id not in placed
     )
     return tuple(sorted(entries, key=lambda entry: entry.activity))
 
 
-def _placed_entry(
-    drafter: Drafter, week: Week, candidate: Candidate, days: list[Weekday]
-) -> TraceEntry:
-    served = _goals_served(drafter, week, candidate)
+@attrs.frozen(kw_only=True, slots=False)
+class _Told:
+    """A week, and what several entries ask of it.
+
+    Attributes:
+        drafter: the person, the rules and the objective.
+        week: the week.
+    """
+
+    drafter: Drafter
+    week: Week
+
+    @cached_property
+    def reached(self) -> dict[str, int]:
+        """How much of each goal the week reaches, by the goal's id."""
+        return {goal.id: reached(goal, self.week) for goal in self.drafter.objective.goals}
+
+    @cached_property
+    def shortfall(self) -> int:
+        """What the week's goals miss, in points."""
+        return self.drafter.objective.shortfall(self.week)
+
+    @cached_property
+    def free(self) -> dict[Weekday, int]:
+        """The seconds that the week leaves free on each day."""
+        return self.drafter.seconds_left(self.week)
+
+    @cached_property
+    def broken(self) -> frozenset[str]:
+        """The codes of the rules that have something against the week already."""
+        return frozenset(finding.code for finding in self.drafter.findings(self.week))
+
+    @cached_property
+    def holding(self) -> dict[DoseParameter, str]:
+        """The codes of the rules that hold each number of a dose to its limits."""
+        return _codes(self.drafter)
+
+    @cached_property
+    def changing(self) -> str | None:
+        """The code of the rule that has activities changed for a person."""
+        codes = [spec.code for spec in specs_of(self.drafter.rules, "restriction-modify")]
+        return codes[0] if codes else None
+
+
+def _placed_entry(told: _Told, candidate: Candidate, days: list[Weekday]) -> TraceEntry:
+    served = _goals_served(told, candidate)
     return TraceEntry(
         activity=candidate.id,
         name=candidate.activity.name,
         technique=candidate.activity.technique,
         status=TraceStatus.PLACED,
-        days=sorted(days, key=lambda day: day.order),
+        days=tuple(sorted(days, key=lambda day: day.order)),
         seconds=candidate.seconds,
         dose=_dose(candidate),
         goals=served,
-        reasons=[
+        reasons=(
             Reason(text=candidate.activity.summary, citations=candidate.activity.citations),
-            *_goal_reasons(drafter, served),
-            *_dose_reasons(drafter, candidate, len(days)),
-            *_cut_reasons(drafter, candidate),
-            *_day_reasons(drafter, candidate),
-            *_modification_reasons(drafter, candidate.prescription),
-        ],
+            *_goal_reasons(told.drafter, served),
+            *_dose_reasons(told, candidate, len(days)),
+            *_cut_reasons(told.drafter, candidate),
+            *_day_reasons(told.drafter, candidate),
+            *_modification_reasons(told, candidate.prescription),
+        ),
     )
 
 
@@ -116,18 +159,18 @@ def _dose(candidate: Candidate) -> str:
     return words if candidate.times == 1 else f"{words}, {candidate.times} times a day"
 
 
-def _habit_entry(drafter: Drafter, habit: Candidate) -> TraceEntry:
+def _habit_entry(told: _Told, habit: Candidate) -> TraceEntry:
     return TraceEntry(
         activity=habit.id,
         name=habit.activity.name,
         technique=habit.activity.technique,
         status=TraceStatus.PLACED,
         dose=dose_words(habit.prescription.dose),
-        reasons=[
+        reasons=(
             Reason(text=habit.activity.summary, citations=habit.activity.citations),
-            *_dose_reasons(drafter, habit, None),
-            *_modification_reasons(drafter, habit.prescription),
-        ],
+            *_dose_reasons(told, habit, None),
+            *_modification_reasons(told, habit.prescription),
+        ),
     )
 
 
@@ -142,13 +185,15 @@ def _without(week: Week, activity: str) -> Week:
     return tuple(block for block in blocks if block.candidates)
 
 
-def _goals_served(drafter: Drafter, week: Week, candidate: Candidate) -> tuple[GoalServed, ...]:
+def _goals_served(told: _Told, candidate: Candidate) -> tuple[GoalServed, ...]:
     """Return the goals that the week would be further from without an activity."""
-    bare = _without(week, candidate.id)
+    bare = _without(told.week, candidate.id)
     return tuple(
         GoalServed(goal=goal.id, target=goal.target, reached=now, without=less)
-        for goal in drafter.objective.goals
-        if (less := reached(goal, bare)) < min(goal.target, now := reached(goal, week))
+        for goal in told.drafter.objective.goals
+        # What an activity of another technique does serves no goal of this one.
+        if goal.technique in (None, candidate.activity.technique) and (now := told.reached[goal.id])
+        if (less := reached(goal, bare)) < min(goal.target, now)
     )
 
 
@@ -165,7 +210,7 @@ def _goal_reasons(drafter: Drafter, served: tuple[GoalServed, ...]) -> Iterator[
         )
 
 
-def _dose_reasons(drafter: Drafter, candidate: Candidate, days: int | None) -> Iterator[Reason]:
+def _dose_reasons(told: _Told, candidate: Candidate, days: int | None) -> Iterator[Reason]:
     """Return the numbers of the dose, what guidance allows, and the rule that holds them to it."""
     dose = candidate.prescription.dose
     numbers = {
@@ -181,13 +226,12 @@ def _dose_reasons(drafter: Drafter, candidate: Candidate, days: int | None) -> I
     if days is not None:
         numbers[DoseParameter.DAYS_PER_WEEK] = days
     kind = candidate.dose_range.kind
-    codes = _codes(drafter)
     for parameter, value in numbers.items():
         limit = candidate.dose_range.limit(parameter)
         if limit is not None and (days is not None or parameter in PARAMETERS[kind]):
             yield Reason(
                 text=f"{amount_words(parameter, value)}: {_span(limit)}.",
-                code=codes.get(parameter),
+                code=told.holding.get(parameter),
                 citations=limit.citations,
             )
 
@@ -243,13 +287,14 @@ def _span(limit: Limit) -> str:
     return f"guidance allows {least} to {most}, {origin}"
 
 
-def _modification_reasons(drafter: Drafter, prescription: Prescription) -> Iterator[Reason]:
-    codes = [spec.code for spec in specs_of(drafter.rules, "restriction-modify")]
-    for restriction in drafter.context.catalog.restrictions.get(prescription.activity, ()):
+def _modification_reasons(told: _Told, prescription: Prescription) -> Iterator[Reason]:
+    if not prescription.modifications:
+        return
+    for restriction in told.drafter.context.catalog.restrictions.get(prescription.activity, ()):
         if restriction.id in prescription.modifications and restriction.modification is not None:
             yield Reason(
                 text=f"Changed for you. {restriction.reason} {restriction.modification.cue}",
-                code=codes[0] if codes else None,
+                code=told.changing,
                 citations=restriction.citations,
             )
 
@@ -263,7 +308,7 @@ def _aside_entry(aside: SetAside) -> TraceEntry:
         technique=aside.candidate.activity.technique,
         status=TraceStatus.LEFT_OUT,
         seconds=aside.candidate.seconds,
-        reasons=[
+        reasons=(
             Reason(
                 text=(
                     f"{aside.chosen.activity.name}, {'a harder' if harder else 'an easier'} "
@@ -271,15 +316,13 @@ def _aside_entry(aside: SetAside) -> TraceEntry:
                 ),
                 code=aside.code,
                 citations=aside.ladder.citations,
-            )
-        ],
+            ),
+        ),
     )
 
 
-def _left_out_entry(
-    drafter: Drafter, week: Week, candidate: Candidate, broken: set[str]
-) -> TraceEntry:
-    trade_off, reason = _trade_off(drafter, week, candidate, broken)
+def _left_out_entry(told: _Told, candidate: Candidate) -> TraceEntry:
+    trade_off, reason = _trade_off(told, candidate)
     return TraceEntry(
         activity=candidate.id,
         name=candidate.activity.name,
@@ -287,15 +330,13 @@ def _left_out_entry(
         status=TraceStatus.LEFT_OUT,
         seconds=candidate.seconds,
         trade_off=trade_off,
-        reasons=[reason],
+        reasons=(reason,),
     )
 
 
-def _trade_off(
-    drafter: Drafter, week: Week, candidate: Candidate, broken: set[str]
-) -> tuple[TradeOff, Reason]:
+def _trade_off(told: _Told, candidate: Candidate) -> tuple[TradeOff, Reason]:
     """Return what adding the activity would cost and bring, and which rule stands in the way."""
-    days = _days_for(drafter, week, candidate)
+    days = _days_for(told, candidate)
     time = duration_words(candidate.seconds)
     if len(days) < candidate.days[0]:
         return TradeOff(days=0, seconds=0, points=0), Reason(
@@ -305,16 +346,16 @@ def _trade_off(
             ),
             citations=_limit_citations(candidate),
         )
-    larger = (*week, Block((candidate,), days))
-    gain = max(0, drafter.objective.shortfall(week) - drafter.objective.shortfall(larger))
+    larger = (*told.week, Block((candidate,), days))
+    gain = max(0, told.shortfall - told.drafter.objective.shortfall(larger))
     trade_off = TradeOff(days=len(days), seconds=candidate.seconds * len(days), points=gain)
     cost = f"It would take {time} on {counted(len(days), 'day')}"
     if not gain:
         return trade_off, Reason(
             text=f"{cost} and serve no goal that the week does not reach already."
         )
-    for finding in drafter.findings(larger):
-        if finding.code not in broken:
+    for finding in told.drafter.against(larger):
+        if finding.code not in told.broken:
             return trade_off, Reason(
                 text=f"{cost}, and then {finding.message}.",
                 code=finding.code,
@@ -344,12 +385,12 @@ def _limit_citations(candidate: Candidate) -> tuple[Citation, ...]:
     return () if limit is None else limit.citations
 
 
-def _days_for(drafter: Drafter, week: Week, candidate: Candidate) -> tuple[Weekday, ...]:
+def _days_for(told: _Told, candidate: Candidate) -> tuple[Weekday, ...]:
     """Return the days the activity would be added on: its technique's own, while time is left."""
-    free = drafter.seconds_left(week)
+    free = told.free
     own = [
         day
-        for block in week
+        for block in told.week
         if block.technique is candidate.activity.technique
         for day in block.days
     ]

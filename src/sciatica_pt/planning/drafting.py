@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 import attrs
 
@@ -16,6 +17,7 @@ from sciatica_pt.rules import (
     Finding,
     Rule,
     RuleSet,
+    WeekView,
     run_rule,
     specs_of,
     view,
@@ -42,7 +44,7 @@ _TIMES = {
 _MOST_TIMES = max(_TIMES)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Drafter:
     """Turns one person's blocks into a routine and asks the rules about it.
 
@@ -61,15 +63,20 @@ class Drafter:
     habits: tuple[Prescription, ...]
     candidates: tuple[Candidate, ...]
     unscreened: bool
+    #: The week looked at last, with what rules see of it: one week is often asked about again.
+    _last: list[tuple[Week, WeekView]] = attrs.field(
+        init=False, factory=list[tuple[Week, WeekView]], eq=False, repr=False
+    )
 
-    @property
+    @cached_property
     def _stages(self) -> dict[Stage, int]:
         """The order of a session's parts, read from the rules."""
         stages = [stage for spec in specs_of(self.rules, "stage-order") for stage in spec.stages]
         return {stage: place for place, stage in enumerate(stages)}
 
+    @cached_property
     def asked_of_weeks(self) -> tuple[Rule, ...]:
-        """Return the rules to ask of a whole week.
+        """The rules to ask of a whole week.
 
         Those made from data that look at one activity were asked when the candidates were made.
         """
@@ -81,22 +88,37 @@ class Drafter:
 
     def findings(self, week: Week) -> tuple[Finding, ...]:
         """Return what the rules have against a week, warnings too."""
-        return tuple(self._against(week, self.asked_of_weeks()))
+        return tuple(self.against(week))
 
     def conforms(self, week: Week) -> bool:
         """Return whether no rule of error severity has anything against a week."""
-        grave = [rule for rule in self.asked_of_weeks() if rule.severity is Severity.ERROR]
-        return next(self._against(week, grave), None) is None
+        grave = (rule for rule in self.asked_of_weeks if rule.severity is Severity.ERROR)
+        return next(self._found(week, grave), None) is None
 
-    def _against(self, week: Week, rules: Iterable[Rule]) -> Iterator[Finding]:
-        seen = view(self.routine(week), self.context.catalog)
+    def against(self, week: Week) -> Iterator[Finding]:
+        """Yield what the rules have against a week, warnings too, rule by rule as it is found."""
+        return self._found(week, self.asked_of_weeks)
+
+    def _found(self, week: Week, rules: Iterable[Rule]) -> Iterator[Finding]:
+        seen = self._seen(week)
         for rule in rules:
             for finding in run_rule(rule, seen, self.context).findings:
                 if finding.outcome is not Outcome.INDETERMINATE:
                     yield finding
 
+    def _seen(self, week: Week) -> WeekView:
+        """Return what rules see of a week."""
+        if not self._last or self._last[0][0] is not week:
+            self._last[:] = [(week, view(self._made(week), self.context.catalog))]
+        return self._last[0][1]
+
     def routine(self, week: Week) -> Routine:
         """Return the routine that a week's blocks make."""
+        if self._last and self._last[0][0] is week:
+            return self._last[0][1].routine
+        return self._made(week)
+
+    def _made(self, week: Week) -> Routine:
         held: dict[tuple[int, int], list[Candidate]] = {}
         for block in week:
             for day in block.days:
@@ -111,16 +133,16 @@ class Drafter:
         return Routine(
             phase=self.context.phase,
             guidance=self.context.catalog.refs,
-            sessions=[
+            sessions=tuple(
                 Session(
                     day=_DAYS[day],
                     time_of_day=_SLOTS[time],
-                    prescriptions=[
+                    prescriptions=tuple(
                         candidate.prescription for candidate in sorted(held[day, time], key=place)
-                    ],
+                    ),
                 )
                 for day, time in sorted(held)
-            ],
+            ),
             habits=self.habits,
             unscreened=self.unscreened,
         )

@@ -40,7 +40,7 @@ from sciatica_pt.progression.editing import (
 from sciatica_pt.progression.paths import Move, grain_of, higher, least, raised, with_number
 from sciatica_pt.repairing import repair
 from sciatica_pt.rules import Context, RuleSet, specs_of
-from sciatica_pt.validation import Report, validate
+from sciatica_pt.validation import Report, conforms, validate
 
 __all__ = ["Fitter", "with_level"]
 
@@ -90,7 +90,9 @@ class Fitter:
 
     def conforms(self, routine: Routine, profile: Profile) -> bool:
         """Return whether a week breaks no rule and nothing stands where it was asked not to."""
-        return self.asked.allows(routine) and self.report(routine, profile).conforms
+        return self.asked.allows(routine) and conforms(
+            routine, profile=profile, guidance=self.catalog, rules=self.rules
+        )
 
     def prescription(self, activity: str, profile: Profile, phase: Phase) -> Candidate | None:
         """Return an activity as it may be prescribed, or `None` when a rule keeps it out."""

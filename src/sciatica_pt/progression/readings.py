@@ -21,6 +21,7 @@ from sciatica_pt.model.doses import (
 from sciatica_pt.model.log import ActivityLog, NewSymptom, SessionLog, SetLog
 from sciatica_pt.model.profile import Pain
 from sciatica_pt.model.progression import Signal
+from sciatica_pt.model.safety import Screening
 from sciatica_pt.model.vocabulary import LegChange, ScreeningStatus, Side, SkipReason, TimeOfDay
 from sciatica_pt.screening import screen
 
@@ -91,6 +92,10 @@ class Reader:
     usual: Pain | None
     conditions: frozenset[str]
     guidance: Catalog
+    #: What is known of red flags from answers, each asked about once.
+    known: dict[Screening | None, Span] = attrs.field(
+        init=False, factory=dict[Screening | None, Span], eq=False, repr=False
+    )
 
 
 def read(
@@ -140,12 +145,18 @@ def _flag(value: bool | None) -> Span:
 
 
 def _flagged(reader: Reader, log: SessionLog) -> Span:
-    status = screen(log.screening, conditions=reader.conditions, guidance=reader.guidance).status
-    return {
-        ScreeningStatus.CLEAR: _NO,
-        ScreeningStatus.REFER: _YES,
-        ScreeningStatus.INCOMPLETE: _MAYBE,
-    }[status]
+    answers = log.screening
+    if answers not in reader.known:
+        found = screen(answers, conditions=reader.conditions, guidance=reader.guidance)
+        reader.known[answers] = _FLAGGED[found.status]
+    return reader.known[answers]
+
+
+_FLAGGED = {
+    ScreeningStatus.CLEAR: _NO,
+    ScreeningStatus.REFER: _YES,
+    ScreeningStatus.INCOMPLETE: _MAYBE,
+}
 
 
 def _nerve(log: SessionLog, entry: ActivityLog, *, shared: bool) -> dict[Signal, Span]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import cached_property
 from typing import TypedDict, Unpack
 
 import attrs
@@ -153,7 +154,7 @@ def _ramps(
     )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class _Week:
     """A week that was, with what it takes to make the next."""
 
@@ -161,14 +162,18 @@ class _Week:
     situation: Situation
     fitter: Fitter
 
-    def readings(self, activity: str, dose: Dose) -> tuple[Reading, ...]:
+    @cached_property
+    def reader(self) -> Reader:
         now = self.situation
-        reader = Reader(
+        return Reader(
             usual=now.state.usual, conditions=now.profile.conditions, guidance=now.catalog
         )
+
+    def readings(self, activity: str, dose: Dose) -> tuple[Reading, ...]:
+        now = self.situation
         shared = now.is_exercise(activity)
         return tuple(
-            read(reader, log, entry, dose, shared=shared)
+            read(self.reader, log, entry, dose, shared=shared)
             for log in now.logs
             for entry in log.activities
             if entry.activity == activity
