@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import sciatica_pt as spt
 from sciatica_pt.rules import RuleSet, rules_of
+from sciatica_pt.validation import conforms
 
 from .oracle.book import Book
 from .oracle.cases import case
@@ -140,3 +141,22 @@ def test_every_door_checks_against_the_guidance_that_it_is_given() -> None:
         spt.validate(BAD, profile=ill, guidance=article)
     with pytest.raises(spt.GuidanceError, match="raynaud"):
         list(spt.iter_findings(BAD, profile=ill, guidance=article))
+
+
+@pytest.mark.parametrize("seed", range(0, 60, 3))
+def test_whether_a_week_conforms_is_known_without_a_report(seed: int) -> None:
+    """The shorter question has the answer of the report, for a person and for nobody."""
+    routine, person = case(seed, BOOK, REFS)
+    for profile in (person, None):
+        report = spt.validate(routine, profile=profile)
+        guidance = spt.default_guidance()
+        assert report.conforms is conforms(routine, profile=profile, guidance=guidance, rules=RULES)
+
+
+def test_a_good_week_conforms_by_both() -> None:
+    """A planned week does, and the same week for someone who won't do a part of it does not."""
+    plan, guidance = spt.plan_week(PERSON), spt.default_guidance()
+    assert conforms(plan.routine, profile=PERSON, guidance=guidance, rules=RULES)
+    dislikes = {plan.routine.sessions[0].prescriptions[0].activity}
+    other = attrs.evolve(PERSON, dislikes=dislikes, likes=())
+    assert not conforms(plan.routine, profile=other, guidance=guidance, rules=RULES)

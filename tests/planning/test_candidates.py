@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import attrs
 
-from sciatica_pt.guidance import combine
+from sciatica_pt.guidance import Catalog, combine, default_guidance
 from sciatica_pt.model import (
     DoseParameter,
     Fact,
@@ -14,6 +16,7 @@ from sciatica_pt.model import (
     Modification,
     Origin,
     Phase,
+    Profile,
     Question,
     Restriction,
     RestrictionLevel,
@@ -21,9 +24,11 @@ from sciatica_pt.model import (
     dose_values,
 )
 from sciatica_pt.planning import plan_week
-from sciatica_pt.planning.candidates import Candidate, consider
+from sciatica_pt.planning.candidates import Candidate, Rejection, consider
 from sciatica_pt.planning.rungs import choose_rungs
 from sciatica_pt.rules import Context, rules_of
+from tests.oracle.book import Book
+from tests.oracle.cases import person_for
 
 from .synthetic import CITED, catalog, exercise, pack, profile
 
@@ -87,3 +92,19 @@ def test_of_an_unknown_person_the_hardest_rung_is_taken() -> None:
     )
     assert [item.id for item in kept] == ["hard"]
     assert [item.candidate.id for item in aside] == ["soft"]
+
+
+def test_what_was_prescribed_before_holds_for_nobody_else() -> None:
+    """What somebody uses, or has reached, is not prescribed to the next one who is asked about."""
+    packs = default_guidance().packs
+    shared, book = combine(*packs), Book()
+    rules = rules_of(shared)
+
+    def judged(person: Profile, catalog: Catalog) -> list[Candidate | Rejection]:
+        context = Context(catalog=catalog, profile=person, phase=person.phase)
+        activities = [catalog.activities[name] for name in sorted(catalog.activities)]
+        return [consider(activity, context, rules, person) for activity in activities]
+
+    for seed in range(16):
+        person = person_for(Random(seed), book)
+        assert judged(person, shared) == judged(person, combine(*packs))

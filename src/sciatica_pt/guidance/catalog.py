@@ -159,7 +159,7 @@ class Catalog:
     @property
     def conditions(self) -> frozenset[str]:
         """The ids of the conditions that the guidance asks for."""
-        return frozenset(fact.value for fact in self.questions if fact.kind is FactKind.CONDITION)
+        return self.once(_conditions)
 
     def citations_of(self, statement: str) -> tuple[Citation, ...]:
         """Return what limits or contradicts a statement."""
@@ -191,7 +191,7 @@ class Catalog:
             "clearances": (
                 "a restriction",
                 [clearance.restriction for clearance in profile.clearances],
-                {item.id for items in self.restrictions.values() for item in items},
+                self.once(_restriction_ids),
             ),
         }
         if profile.screening is not None:
@@ -205,6 +205,15 @@ class Catalog:
         ]
         if problems:
             raise GuidanceError("the profile uses words that the guidance doesn't know", problems)
+
+
+def _conditions(catalog: Catalog) -> frozenset[str]:
+    facts = catalog.questions
+    return frozenset(fact.value for fact in facts if fact.kind is FactKind.CONDITION)
+
+
+def _restriction_ids(catalog: Catalog) -> frozenset[str]:
+    return frozenset(item.id for items in catalog.restrictions.values() for item in items)
 
 
 def unknown_word(path: str, what: str, word: str, known: Iterable[str]) -> Problem:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from typing import NamedTuple
 
 import attrs
 
@@ -31,6 +32,7 @@ from sciatica_pt.model.vocabulary import (
     DoseParameter,
     Outcome,
     Phase,
+    Provider,
     RestrictionLevel,
     Severity,
     Side,
@@ -54,8 +56,6 @@ __all__ = ["Candidate", "Rejection", "consider", "consider_prescription"]
 # so it has to be one that a routine can have.
 _PLACE_IN_SESSION = "$.sessions[0].prescriptions[0]"
 _PLACE_OF_HABIT = "$.habits[0]"
-# What is the same for everybody is the same for a person of whom nothing is known.
-_NOBODY = Profile(phase=Phase.CHRONIC)
 
 
 @attrs.frozen(kw_only=True)
@@ -128,40 +128,26 @@ def _numbers(
     return numbers
 
 
-@attrs.frozen(kw_only=True)
-class _Start:
-    """Where a beginner whom nothing holds back starts with an activity.
+class _Picked(NamedTuple):
+    """What a person would use for an activity, or whom they would see."""
 
-    Attributes:
-        dose: the dose.
-        times: times a day.
-        prescription: what would be prescribed, if it is the same for everybody.
+    form: str | None
+    equipment: frozenset[str]
+    barrier: str | None
+    provider: Provider | None
+
+
+_NOTHING = _Picked(form=None, equipment=frozenset(), barrier=None, provider=None)
+_Key = tuple[str, Phase, tuple[str, ...], _Picked]
+
+
+def _written(catalog: Catalog) -> dict[_Key, tuple[Prescription, int]]:
+    """Return what was prescribed to people who are new to an activity, and how often a day.
+
+    There are only so many ways: by the activity, the phase, its changes and what is used for it.
     """
-
-    dose: Dose
-    times: int
-    prescription: Prescription | None
-
-
-def _starts(catalog: Catalog) -> Mapping[tuple[str, Phase], _Start]:
-    """Return where beginners start, by the activity's id and the phase."""
-    return {
-        (activity.id, phase): _start(activity, dose_range)
-        for activity in catalog.activities.values()
-        for phase in Phase
-        if (dose_range := catalog.range(activity.id, phase)) is not None
-    }
-
-
-def _start(activity: Activity, dose_range: DoseRange) -> _Start:
-    numbers = _numbers(dose_range, None, ())
-    dose = _dose(activity, dose_range, numbers)
-    alike = not activity.equipment and not isinstance(activity, (Modality, ManualTherapy))
-    return _Start(
-        dose=dose,
-        times=_times(numbers),
-        prescription=_prescribe(activity, dose, _NOBODY, ()) if alike else None,
-    )
+    del catalog
+    return {}
 
 
 def _times(numbers: dict[DoseParameter, int]) -> int:
@@ -193,10 +179,10 @@ def _form(activity: Modality | ManualTherapy, profile: Profile) -> Form:
     return next((form for form in activity.forms if at_hand(form)), activity.forms[0])
 
 
-def _prescribe(
-    activity: Activity, dose: Dose, profile: Profile, modifications: tuple[Restriction, ...]
-) -> Prescription:
+def _pick_all(activity: Activity, profile: Profile) -> _Picked:
     form = _form(activity, profile) if isinstance(activity, (Modality, ManualTherapy)) else None
+    if form is None and not activity.equipment:
+        return _NOTHING
     needs = (*activity.equipment, *(() if form is None else form.equipment))
     barrier = None if form is None else form.barrier
     providers = (
@@ -204,14 +190,25 @@ def _prescribe(
         if isinstance(activity, ManualTherapy)
         else []
     )
-    return Prescription(
-        activity=activity.id,
-        dose=dose,
-        side=Side.BOTH if _is_sided(activity) else None,
+    return _Picked(
         form=None if form is None else form.id,
         equipment=frozenset(filter(None, (_pick(need, profile) for need in needs))),
         barrier=None if barrier is None else _pick(barrier, profile),
         provider=providers[0] if providers else None,
+    )
+
+
+def _prescribe(
+    activity: Activity, dose: Dose, picked: _Picked, modifications: tuple[Restriction, ...]
+) -> Prescription:
+    return Prescription(
+        activity=activity.id,
+        dose=dose,
+        side=Side.BOTH if _is_sided(activity) else None,
+        form=picked.form,
+        equipment=picked.equipment,
+        barrier=picked.barrier,
+        provider=picked.provider,
         modifications=frozenset(restriction.id for restriction in modifications),
     )
 
@@ -282,14 +279,21 @@ def _proposed(
 ) -> tuple[Prescription, int]:
     """Return what to prescribe, and how many times a day."""
     modifications = _modifications(activity, context)
+    picked = _pick_all(activity, profile)
+
+    def write(level: Dose | None) -> tuple[Prescription, int]:
+        numbers = _numbers(dose_range, level, modifications)
+        dose = _dose(activity, dose_range, numbers)
+        return _prescribe(activity, dose, picked, modifications), _times(numbers)
+
     level = profile.level(activity.id)
-    if level is None and not modifications:
-        start = context.catalog.once(_starts)[activity.id, context.phase]
-        prescription = start.prescription or _prescribe(activity, start.dose, profile, ())
-        return prescription, start.times
-    numbers = _numbers(dose_range, level, modifications)
-    dose = _dose(activity, dose_range, numbers)
-    return _prescribe(activity, dose, profile, modifications), _times(numbers)
+    if level is not None:
+        return write(level)
+    written = context.catalog.once(_written)
+    key = (activity.id, context.phase, tuple(item.id for item in modifications), picked)
+    if key not in written:
+        written[key] = write(None)
+    return written[key]
 
 
 def consider_prescription(
@@ -376,5 +380,5 @@ def _days(dose_range: DoseRange, rules: RuleSet) -> tuple[int, int]:
 def _any_prescription(activity: Activity, profile: Profile) -> Prescription:
     for dose_range in activity.doses:
         dose = _dose(activity, dose_range, dose_range.starting_values())
-        return _prescribe(activity, dose, profile, ())
+        return _prescribe(activity, dose, _pick_all(activity, profile), ())
     return Prescription(activity=activity.id, dose=Recurring())
