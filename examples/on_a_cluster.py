@@ -43,13 +43,18 @@ def main() -> None:
             address = stack.enter_context(cluster)
         client = stack.enter_context(Client(address))
         executor = stack.enter_context(client.get_executor())
-        # Whoever waits for a chunk holds it: no more than these are under way at once.
+        # No more than these chunks are under way at once, and each plan becomes text where it was
+        # made: a text travels far more cheaply than a plan.
         outcomes = spt.plan_many(
-            people(arguments.people), executor=executor, chunk_size=32, chunks_ahead=16
+            people(arguments.people),
+            executor=executor,
+            chunk_size=32,
+            chunks_ahead=16,
+            keep=spt.dumps,
         )
         for outcome in outcomes:
-            if isinstance(outcome, spt.Plan):
-                print(spt.dumps(outcome))
+            if isinstance(outcome, str):
+                print(outcome)
             else:
                 print(json.dumps({"error": type(outcome).__name__, "message": str(outcome)}))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -80,6 +81,18 @@ def test_options_travel_to_the_executor() -> None:
     [outcome] = plan_many([PERSON], executor=Recorder(), guidance=guidance, rules=fewer)
     assert isinstance(outcome, Plan)
     assert "SPT405" not in {result.code for result in outcome.report.results}
+
+
+def test_only_what_is_kept_of_a_plan_travels() -> None:
+    """Each outcome is what the function makes of the plan where it was made, errors as they are."""
+    unasked = attrs.evolve(PERSON, screening=None)
+    keep = attrgetter("routine")
+    with ProcessPoolExecutor(1) as executor:
+        abroad = list(plan_many([PERSON, unasked], executor=executor, keep=keep))
+    here, error = plan_many([PERSON, unasked], keep=keep)
+    assert abroad[0] == here == plan_week(PERSON).routine
+    assert isinstance(abroad[1], ScreeningIncomplete)
+    assert isinstance(error, ScreeningIncomplete)
 
 
 def test_errors_are_values() -> None:
@@ -183,4 +196,4 @@ def test_progress_is_told_after_each_chunk() -> None:
 def test_sizes_below_one_are_refused_at_once(wrong: dict[str, int]) -> None:
     """A size that could never make progress is refused before anything is planned."""
     with pytest.raises(ValueError, match="at least 1"):
-        plan_many([], **wrong)  # type: ignore[arg-type]
+        plan_many([], **wrong)  # type: ignore[call-overload]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from functools import lru_cache
 from itertools import islice
-from typing import Unpack
+from typing import Any, Generic, Required, TypeVar, Unpack, cast, overload
 
 import attrs
 
@@ -18,10 +18,11 @@ from sciatica_pt.model.profile import Profile
 from sciatica_pt.planning.plan import Plan
 from sciatica_pt.planning.weekly import PlanOptions, plan_or_refuse, plan_week, reusable
 
-__all__ = ["ManyOptions", "PlanOutcome", "plan_many"]
+__all__ = ["KeepingOptions", "ManyOptions", "PlanOutcome", "plan_many"]
 
 #: What comes back for one profile: its plan, or the error that `plan_week` raised.
 PlanOutcome = Plan | SciaticaPTError
+_T = TypeVar("_T")
 
 
 class ManyOptions(PlanOptions, total=False):
@@ -31,23 +32,32 @@ class ManyOptions(PlanOptions, total=False):
     """Whether to look for the demands that clash where there is no plan, as `plan_week` does."""
 
 
+class KeepingOptions(ManyOptions, Generic[_T], total=False):
+    """The options of `plan_many` where only a part of each plan is wanted."""
+
+    keep: Required[Callable[[Plan], _T]]
+    """What to make of each plan where it was made, such as `operator.attrgetter("routine")`."""
+
+
 @attrs.frozen
 class _Planning:
     """How to plan for each of some people."""
 
     options: PlanOptions
     conflicts: bool
+    keep: Callable[[Plan], Any] | None
 
-    def __call__(self, profiles: Sequence[Profile]) -> tuple[PlanOutcome, ...]:
+    def __call__(self, profiles: Sequence[Profile]) -> tuple[Any, ...]:
         return tuple(self._outcome(profile) for profile in profiles)
 
-    def _outcome(self, profile: Profile) -> PlanOutcome:
+    def _outcome(self, profile: Profile) -> Any:
         try:
-            plan = plan_week if self.conflicts else plan_or_refuse
-            return plan(profile, **self.options)
+            plan_one = plan_week if self.conflicts else plan_or_refuse
+            plan = plan_one(profile, **self.options)
         except SciaticaPTError as error:
             # What one person can't have is no reason to stop for the others.
             return error.with_traceback(None)
+        return plan if self.keep is None else self.keep(plan)
 
 
 @attrs.frozen
@@ -65,8 +75,32 @@ def _unpacked(packed: _Packed) -> _Planning:
     return planning
 
 
-def _plan_chunk(profiles: Sequence[Profile], packed: _Packed) -> tuple[PlanOutcome, ...]:
+def _plan_chunk(profiles: Sequence[Profile], packed: _Packed) -> tuple[Any, ...]:
     return _unpacked(packed)(profiles)
+
+
+@overload
+def plan_many(
+    profiles: Iterable[Profile],
+    *,
+    executor: Executor | None = None,
+    chunk_size: int = 32,
+    chunks_ahead: int = 8,
+    on_progress: Callable[[int], None] | None = None,
+    **options: Unpack[ManyOptions],
+) -> Iterator[PlanOutcome]: ...
+
+
+@overload
+def plan_many(
+    profiles: Iterable[Profile],
+    *,
+    executor: Executor | None = None,
+    chunk_size: int = 32,
+    chunks_ahead: int = 8,
+    on_progress: Callable[[int], None] | None = None,
+    **options: Unpack[KeepingOptions[_T]],
+) -> Iterator[_T | SciaticaPTError]: ...
 
 
 def plan_many(
@@ -76,8 +110,8 @@ def plan_many(
     chunk_size: int = 32,
     chunks_ahead: int = 8,
     on_progress: Callable[[int], None] | None = None,
-    **options: Unpack[ManyOptions],
-) -> Iterator[PlanOutcome]:
+    **options: Any,
+) -> Iterator[Any]:
     """Yield the outcome of `plan_week` for each profile, in order.
 
     Profiles are taken and plans are made only as they are asked for, so memory stays flat however
@@ -93,15 +127,18 @@ def plan_many(
             chunk's outcomes are yielded.
         options: as for `plan_week`; for other processes they must be picklable.  Some people have
             no plan, and which of their demands clash is looked for only with `conflicts=True`,
-            since that takes many times as long as a plan.
+            since that takes many times as long as a plan.  With `keep`, each plan is yielded as
+            what that function makes of it, in the process that planned: less has to travel.
 
     Raises:
         ValueError: `chunk_size` or `chunks_ahead` is below 1.
     """
     if chunk_size < 1 or chunks_ahead < 1:
         raise ValueError("chunk_size and chunks_ahead must be at least 1")
-    conflicts = options.pop("conflicts", False)
-    planning = _Planning(options=reusable(options), conflicts=conflicts)
+    conflicts, keep = options.pop("conflicts", False), options.pop("keep", None)
+    planning = _Planning(
+        options=reusable(cast("PlanOptions", options)), conflicts=conflicts, keep=keep
+    )
     chunks = _chunks(profiles, chunk_size)
     made = (
         map(planning, chunks)
@@ -119,10 +156,10 @@ def _chunks(profiles: Iterable[Profile], size: int) -> Iterator[tuple[Profile, .
 
 def _abroad(
     chunks: Iterator[tuple[Profile, ...]], planning: _Planning, executor: Executor, ahead: int
-) -> Iterator[tuple[PlanOutcome, ...]]:
+) -> Iterator[tuple[Any, ...]]:
     data = pickle.dumps(planning)
     packed = _Packed(hashlib.sha256(data).digest(), data)
-    under_way: deque[Future[tuple[PlanOutcome, ...]]] = deque()
+    under_way: deque[Future[tuple[Any, ...]]] = deque()
     try:
         for chunk in chunks:
             under_way.append(executor.submit(_plan_chunk, chunk, packed))
@@ -137,8 +174,8 @@ def _abroad(
 
 
 def _counted(
-    made: Iterable[tuple[PlanOutcome, ...]], on_progress: Callable[[int], None] | None
-) -> Iterator[PlanOutcome]:
+    made: Iterable[tuple[Any, ...]], on_progress: Callable[[int], None] | None
+) -> Iterator[Any]:
     done = 0
     for outcomes in made:
         done += len(outcomes)
