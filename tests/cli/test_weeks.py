@@ -109,7 +109,7 @@ def test_what_can_not_be_had_is_refused_with_the_demands(run: Run, me: Path, wee
 @pytest.mark.parametrize(
     ("edit", "says"),
     [
-        (("--pin", "brigde"), ('mean "bridge"',)),
+        (("--pin", "bridgee"), ('mean "bridge"',)),
         (("--pin", "bridge:monn"), ("monn", 'mean "mon"')),
         (("--pin", "bridge:mon:tue"), ("expected ID[:DAY,DAY]",)),
         (("--forbid", "bridge:xx"), ('"xx" is no day', "mon, tue")),
@@ -207,7 +207,7 @@ def test_what_if_sets_two_plans_side_by_side(
 @pytest.mark.parametrize("command", ["alternatives", "what-unlocks"])
 def test_an_unknown_activity_is_told_its_neighbor(run: Run, me: Path, command: str) -> None:
     """A slip in an id names the nearest one."""
-    _refused(run, command, me, "brigde", says=('no activity "brigde"', 'mean "bridge"'))
+    _refused(run, command, me, "bridgee", says=('no activity "bridgee"', 'mean "bridge"'))
 
 
 def test_an_activity_that_is_not_in_the_week_has_no_alternatives(run: Run, me: Path) -> None:
