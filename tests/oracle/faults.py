@@ -380,7 +380,7 @@ FAULTS: dict[str, tuple[Fault, set[str]]] = {
         {"SPT106", "SPT604"},
     ),
     "heat outside its phase": (items("wed", lambda found: [_HEAT, *found]), {"SPT202"}),
-    "a chronic week without strengthening": (no_strength, {"SPT102", "SPT404"}),
+    "a chronic week without strengthening": (no_strength, {"SPT404"}),
     "five hours of walks": (long_walks, {"SPT101", "SPT413", "SPT503", "SPT604"}),
     "five stretches": (crowded(2), {"SPT415", "SPT505", "SPT506"}),
     "eleven activities": (crowded(8), {"SPT415", "SPT502", "SPT505", "SPT506", "SPT901"}),

@@ -24,7 +24,16 @@ from sciatica_pt.model import (
 from sciatica_pt.progression import Adherence, SkipCount
 from sciatica_pt.progression.asked import asked_for
 from sciatica_pt.progression.editing import Order, activities_of, added, days_of
-from sciatica_pt.progression.paths import Place, cut, downward, grain_of, least, regained
+from sciatica_pt.progression.paths import (
+    Place,
+    cut,
+    downward,
+    grain_of,
+    least,
+    no_more,
+    regained,
+    unit_of,
+)
 from sciatica_pt.progression.setbacks import is_quiet, next_usual
 from sciatica_pt.progression.situation import Situation, holding, rule_of
 
@@ -441,17 +450,89 @@ def test_the_least_of_a_dose() -> None:
 
 
 def test_a_cut_takes_from_one_number() -> None:
-    """Sets go first, then what is long; what can't go lower is passed by."""
-    offer = GUIDANCE.range("bridge", spt.Phase.CHRONIC)
-    assert cut(BRIDGE, offer, 40) == attrs.evolve(BRIDGE, sets=1)
+    """Sets go first, then what is long, cut to what it is counted by, as far as it can go."""
+    chronic = spt.Phase.CHRONIC
+
+    def cut_of(dose: spt.model.Dose, name: str = "bridge") -> spt.model.Dose:
+        return cut(GUIDANCE, name, dose, chronic, 40)
+
+    assert cut_of(BRIDGE) == attrs.evolve(BRIDGE, sets=1)
     one = attrs.evolve(BRIDGE, sets=1)
-    assert cut(one, offer, 40) == attrs.evolve(one, reps=10)
+    assert cut_of(one) == attrs.evolve(one, reps=10)
     ten = attrs.evolve(one, reps=10)
-    assert cut(ten, offer, 40) == attrs.evolve(ten, hold_seconds=2)
-    assert cut(ten, None, 40) == ten
+    assert cut_of(ten) == attrs.evolve(ten, hold_seconds=2)
     bottom = attrs.evolve(ten, hold_seconds=2)
-    assert cut(bottom, offer, 40) == bottom
+    assert cut_of(bottom) == bottom
+    assert cut_of(ten, "moon-walk") == ten
+    # 840 seconds would be 504 left, and 30 seconds 18.
+    assert cut_of(attrs.evolve(WALK, duration_seconds=840), "walking") == attrs.evolve(
+        WALK, duration_seconds=480
+    )
+    held = Hold(sets=2, hold_seconds=30, rest_seconds=10, per_side=True)
+    assert cut_of(held, "hamstring-stretch") == attrs.evolve(held, hold_seconds=15)
     assert grain_of(GUIDANCE, "bridge", spt.DoseParameter.REPS) is None
+    assert unit_of(GUIDANCE, "walking", spt.DoseParameter.DURATION_SECONDS) == 30
+    assert unit_of(GUIDANCE, "plank", spt.DoseParameter.HOLD_SECONDS) == 5
+    assert unit_of(GUIDANCE, "plank", spt.DoseParameter.REST_SECONDS) == 1
+
+
+def test_the_way_back_from_below_the_cut() -> None:
+    """What a rule of the week cut lower than the share comes back in as many steps of its own."""
+    low = attrs.evolve(WALK, duration_seconds=600)
+    week = week_of(("walking", low), ("cat-camel", CAT))
+    setback = spt.Setback(
+        kind="flare",
+        stage="returning",
+        began=MONDAY,
+        reached=[Level(activity="walking", dose=attrs.evolve(WALK, duration_seconds=2400))],
+    )
+    state = spt.ProgressState(usual=Pain(back=1, leg=1), setback=setback)
+    who = leveled(person(), ("walking", attrs.evolve(WALK, duration_seconds=2400)))
+    seconds: list[int] = []
+    for number in range(3):
+        made = spt.progress(
+            week,
+            profile=who,
+            logs=logged(week, starts=MONDAY + dt.timedelta(days=7 * number)),
+            state=state,
+        )
+        after = made.decision("walking").after
+        assert isinstance(after, Continuous)
+        seconds.append(after.duration_seconds)
+        assert made.routine is not None
+        week, who, state = made.routine, made.profile, made.state
+    assert seconds == [1500, 1980, 2400]
+
+
+def test_another_version_has_no_more_of_anything() -> None:
+    """An easier version that stands in has no more sets, repetitions or hold than what it was."""
+    little = attrs.evolve(BRIDGE, sets=1, reps=10, hold_seconds=2)
+    week = week_of(("bridge", little), ("cat-camel", CAT))
+    made = a_step(
+        week,
+        profile=leveled(person(), ("bridge", little)),
+        logs=logged(week, sleep_disturbed=True),
+    )
+    assert made.routine is not None
+    assert placed(made.routine)["low-bridge"][0][1].dose == little
+    offer = GUIDANCE.range("bridge", spt.Phase.CHRONIC)
+    assert offer is not None
+    assert no_more(BRIDGE, little, offer) == little
+    assert no_more(little, BRIDGE, offer) == little
+    assert no_more(BRIDGE, attrs.evolve(little, reps=5), offer) == little
+    assert no_more(BRIDGE, WALK, offer) == BRIDGE
+
+
+def test_what_was_cleared_is_counted_anew() -> None:
+    """Once a clinician has cleared everything, earlier sessions are no reason to look again."""
+    state = spt.ProgressState(usual=Pain(back=1, leg=1), spread_sessions=2)
+    stopped = attrs.evolve(WHO, stopped=frozenset({"squat"}))
+    waiting = a_step(WEEK, profile=stopped, logs=logged(WEEK), state=state)
+    assert waiting.state.spread_sessions == 2
+    assert [reason for reason in waiting.review if "down the leg" in reason.text]
+    cleared = a_step(WEEK, profile=WHO, logs=logged(WEEK), state=state)
+    assert cleared.state.spread_sessions == 0
+    assert not cleared.review
 
 
 def test_something_on_one_more_day() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 import attrs
 
@@ -37,10 +37,13 @@ class Asked:
     name = "as-asked"
     scope = Scope.ACTIVITY
     severity = Severity.ERROR
-    citations: ClassVar[tuple[Citation, ...]] = ()
-
     edits: tuple[Edit, ...]
     demands: Mapping[str, Demand]
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """No statement: people asked for it."""
+        return ()
 
     def check(self, item: Item, context: Context, /) -> Iterator[Verdict]:
         """Yield a failure for what stands where it was asked not to."""

@@ -349,7 +349,9 @@ def next_state(situation: Situation, outcome: Outcome) -> ProgressState:
         setback=setback,
         lowered=_lowered(situation, outcome),
         spread=_spread(was, outcome.judged),
-        spread_sessions=was.spread_sessions + _spread_sessions(outcome.judged),
+        # Once everything has been cleared, a clinician has looked.
+        spread_sessions=_spread_sessions(outcome.judged)
+        + (was.spread_sessions if situation.profile.stopped else 0),
         last_done=max([*done, *known], default=None),
         stalled_weeks=0 if _on_the_way(outcome) else was.stalled_weeks + 1,
     )

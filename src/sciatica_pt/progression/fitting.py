@@ -37,7 +37,15 @@ from sciatica_pt.progression.editing import (
     technique_seconds,
     trimmed_days,
 )
-from sciatica_pt.progression.paths import Move, grain_of, higher, least, raised, with_number
+from sciatica_pt.progression.paths import (
+    Move,
+    grain_of,
+    higher,
+    least,
+    no_more,
+    raised,
+    with_number,
+)
 from sciatica_pt.repairing import repair
 from sciatica_pt.rules import Context, RuleSet, specs_of
 from sciatica_pt.validation import Report, conforms, validate
@@ -214,7 +222,8 @@ class Fitter:
     def _on_rung(
         self, routine: Routine, profile: Profile, move: Move, rung: str, *, up: bool
     ) -> tuple[Routine, Profile] | None:
-        # Another version starts where a beginner starts, however far the person had once come.
+        # Another version starts where a beginner starts, however far the person had once come, and
+        # with no more of anything than the one whose place it takes.
         found = self.prescription(rung, with_level(profile, rung, None), routine.phase)
         items = activities_of(routine)
         if found is None or move.activity not in items:
@@ -223,6 +232,9 @@ class Fitter:
         now = items[move.activity].dose
         if isinstance(now, Continuous) and isinstance(prescription.dose, Continuous):
             prescription = self._as_long(routine, move.activity, found, up=up)
+        else:
+            dose = no_more(prescription.dose, now, found.dose_range)
+            prescription = attrs.evolve(prescription, dose=dose)
         week = swapped(routine, move.activity, prescription, days=days[0], times=max(days[1], 1))
         return week, with_level(profile, rung, prescription.dose)
 

@@ -28,9 +28,11 @@ __all__ = [
     "grain_of",
     "higher",
     "least",
+    "no_more",
     "raised",
     "regained",
     "rung_of",
+    "unit_of",
     "upward",
     "waits_for_load",
     "with_number",
@@ -111,6 +113,24 @@ def grain_of(catalog: Catalog, activity: str, parameter: DoseParameter) -> int |
     """Return what a number is cut to a multiple of, in its unit; `None` when guidance says none."""
     grains = (step.grain for step in _steps(catalog, activity) if step.parameter is parameter)
     return next((grain for grain in grains if grain is not None), None)
+
+
+def unit_of(catalog: Catalog, activity: str, parameter: DoseParameter) -> int:
+    """Return by what a number is counted, in its own unit: the step that everybody takes, or 1."""
+    for step in _steps(catalog, activity):
+        if step.parameter is parameter and step.when is None:
+            return step.grain or step.amount or 1
+    return 1
+
+
+def no_more(dose: Dose, than: Dose, offer: DoseRange) -> Dose:
+    """Return a dose in which nothing that may rise is more than in another, or at its least."""
+    other = dose_values(than)
+    for parameter, value in dose_values(dose).items():
+        limit, most = offer.limit(parameter), other.get(parameter)
+        if parameter in _RISING and limit is not None and value is not None and most is not None:
+            dose = with_number(dose, parameter, min(value, max(limit.minimum, most)))
+    return dose
 
 
 def rung_of(catalog: Catalog, activity: str, *, harder: bool) -> str | None:
@@ -231,20 +251,25 @@ def regained(catalog: Catalog, place: Place, goal: Dose) -> Move | None:
     return None
 
 
-def cut(dose: Dose, offer: DoseRange | None, percent: int) -> Dose:
+def cut(catalog: Catalog, activity: str, dose: Dose, phase: Phase, percent: int) -> Dose:
     """Return a dose with one number cut by a share, as far as guidance's limits let it.
 
+    What is left is a multiple of what the number rises by, so that it can be counted.
+
     Args:
+        catalog: the guidance.
+        activity: the activity's id.
         dose: the dose.
-        offer: the doses guidance allows; `None` when it gives none.
+        phase: the phase, whose limits hold.
         percent: the share to take away, in percent.
     """
-    values = dose_values(dose)
+    values, offer = dose_values(dose), catalog.range(activity, phase)
     for parameter in _CUT_FIRST:
         value = values.get(parameter) if parameter in PARAMETERS[dose_kind(dose)] else None
         limit = None if offer is None else offer.limit(parameter)
         if value is not None and limit is not None:
-            less = max(limit.minimum, value * (_WHOLE - percent) // _WHOLE)
+            left = value * (_WHOLE - percent) // _WHOLE
+            less = max(limit.minimum, left - left % unit_of(catalog, activity, parameter))
             if less < value:
                 return with_number(dose, parameter, less)
     return dose

@@ -12,7 +12,7 @@ from sciatica_pt.model.log import SessionLog
 from sciatica_pt.model.profile import Level, Pain
 from sciatica_pt.model.progression import Effect, ProgressionRule
 from sciatica_pt.model.vocabulary import DoseParameter
-from sciatica_pt.progression.paths import cut, with_number
+from sciatica_pt.progression.paths import cut, unit_of, with_number
 from sciatica_pt.progression.readings import over_usual
 from sciatica_pt.progression.situation import Situation
 from sciatica_pt.progression.states import (
@@ -168,11 +168,10 @@ def reduced(situation: Situation, course: Course, activity: str) -> Dose:
         return dose
     reached = course.setback.dose(activity)
     base = dose if reached is None or dose_kind(reached) is not dose_kind(dose) else reached
-    offer = situation.catalog.range(activity, situation.phase)
+    percent = course.rule.number("cut-percent")
+    lower = cut(situation.catalog, activity, base, situation.phase, percent)
     present = dose_values(dose)
-    for parameter, value in dose_values(
-        cut(base, offer, course.rule.number("cut-percent"))
-    ).items():
+    for parameter, value in dose_values(lower).items():
         now = present[parameter]
         if value is not None and now is not None and parameter is not _REST:
             dose = with_number(dose, parameter, min(value, now))
@@ -191,15 +190,18 @@ def returned(situation: Situation, course: Course, activity: str, dose: Dose) ->
     source = situation.rule(_CAUSES[setback.kind])
     if source is None:
         return None
-    offer = situation.catalog.range(activity, situation.phase)
-    low = dose_values(cut(goal, offer, source.number("cut-percent")))
+    percent = source.number("cut-percent")
+    low = dose_values(cut(situation.catalog, activity, goal, situation.phase, percent))
     now, steps = dose_values(dose), settle.number("return-steps")
     for parameter, wanted in dose_values(goal).items():
         value = now[parameter]
         if value is None or wanted is None or value >= wanted or parameter is _REST:
             continue
-        share = -(-(wanted - (low[parameter] or 0)) // steps)
-        return with_number(dose, parameter, min(wanted, value + max(1, share)))
+        # A rule of the week may have cut it lower than the share does.
+        below = wanted - min(value, low[parameter] or 0)
+        unit = unit_of(situation.catalog, activity, parameter)
+        share = -(-below // (steps * unit)) * unit
+        return with_number(dose, parameter, min(wanted, value + share))
     return None
 
 

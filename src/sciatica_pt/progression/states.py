@@ -229,7 +229,8 @@ class ProgressState:
         lowered: what a bad week took away: each activity with the dose that it had. The way back
             to it comes before anything new.
         spread: how often each activity moved symptoms down the leg.
-        spread_sessions: the number of sessions in which anything did.
+        spread_sessions: the number of sessions in which anything did, since a clinician cleared
+            everything that was stopped.
         last_done: the last day on which anything was done; `None` when unknown.
         stalled_weeks: weeks in a row in which nothing was ready for more.
     """
