@@ -39,7 +39,6 @@ BEYOND = {
     "dose of another kind",
     "hold halved",
     "prompts too rare",
-    "a chronic week without strengthening",
     "phase of the week",
     "phase of the person",
     "a red flag",

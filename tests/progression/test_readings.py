@@ -7,6 +7,8 @@ from typing import Any
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import sciatica_pt as spt
 from sciatica_pt.model import (
@@ -327,3 +329,82 @@ def test_sessions_go_with_criteria() -> None:
         attrs.evolve(given, sessions=None)
     with pytest.raises(spt.InvalidValueError, match="got 1"):
         attrs.evolve(given, criteria=())
+
+
+# --- The laws, on many small weeks: a step of `progress` costs too much for more than a few
+
+RULES = tuple(GUIDANCE.progressions.values())
+CALM = Pain(back=1, leg=1)
+NOTES = (
+    "pain_before",
+    "pain_during",
+    "pain_next_morning",
+    "leg_change",
+    "new_symptoms",
+    "sleep_disturbed",
+    "screening",
+)
+points = st.integers(0, 7)
+pains = st.builds(Pain, back=points, leg=points)
+
+
+@st.composite
+def weeks(draw: st.DrawFn) -> list[SessionLog]:
+    """Draw two or three sessions of which everything is known."""
+    return [
+        SessionLog(
+            on=MONDAY + dt.timedelta(days=2 * place),
+            activities=[
+                ActivityLog(
+                    activity="bridge",
+                    sets=sets(*draw(st.sampled_from([(10, 10), (10, 12), (10, 9)]))),
+                    effort=draw(st.integers(2, 5)),
+                    form_kept=draw(st.booleans() | st.just(True)),
+                )
+            ],
+            pain_before=draw(pains | st.just(CALM)),
+            pain_during=draw(pains | st.just(CALM)),
+            pain_next_morning=draw(pains | st.just(CALM)),
+            leg_change=draw(st.sampled_from(["unchanged"] * 5 + ["centralized", "peripheralized"])),
+            new_symptoms=draw(st.sampled_from([frozenset()] * 5 + [frozenset({"tingling"})])),
+            sleep_disturbed=draw(st.sampled_from([False] * 5 + [True])),
+            screening=Screening.clear(by="person"),
+        )
+        for place in range(draw(st.integers(2, 3)))
+    ]
+
+
+def judged(logs: list[SessionLog]) -> spt.Adjustment:
+    """Return what the bundled rules make of a week of bridges."""
+    reader = Reader(usual=USUAL, conditions=frozenset(), guidance=GUIDANCE)
+    return judge(
+        RULES, [read(reader, log, log.activities[0], DOSE, shared=True) for log in logs]
+    ).adjustment
+
+
+@given(weeks(), st.integers(1, 5), st.sampled_from(["pain_during", "pain_next_morning"]))
+def test_more_pain_is_never_judged_better(logs: list[SessionLog], more: int, when: str) -> None:
+    """With more pain meanwhile or on the next morning no activity is judged less carefully."""
+    sorer: list[SessionLog] = []
+    for log in logs:
+        pain = getattr(log, when)
+        worse = Pain(back=min(10, pain.back + more), leg=min(10, pain.leg + more))
+        changes: dict[str, Any] = {when: worse}
+        sorer.append(attrs.evolve(log, **changes))
+    assert judged(sorer).order <= judged(logs).order
+
+
+@given(weeks(), st.sets(st.sampled_from(NOTES), min_size=1), st.integers(0, 2))
+def test_what_is_not_known_is_never_judged_better(
+    logs: list[SessionLog], notes: set[str], place: int
+) -> None:
+    """Whatever note is missing, nothing goes up; and what is learned undoes no stop."""
+    unknown: dict[str, Any] = dict.fromkeys(notes)
+    index = place % len(logs)
+    bare = [
+        attrs.evolve(log, **unknown) if number == index else log for number, log in enumerate(logs)
+    ]
+    known, less = judged(logs), judged(bare)
+    assert less is not spt.Adjustment.ADVANCE
+    if less is spt.Adjustment.STOP:
+        assert known is spt.Adjustment.STOP
