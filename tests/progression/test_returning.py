@@ -141,6 +141,25 @@ def test_what_was_left_out_is_tried_again_after_quiet_days() -> None:
     assert third.decision("low-bridge").before == LEAST
 
 
+@pytest.mark.parametrize("edits", [(), (spt.Pin(activity="cat-camel"),)])
+def test_a_new_plan_does_not_put_back_what_was_left_out(edits: tuple[spt.Edit, ...]) -> None:
+    """Where the week is mended too, what a bad week left out is not there by another way."""
+    week = week_of(("low-bridge", LEAST), ("cat-camel", CAT), ("walking", WALK))
+    who = leveled(person(), ("low-bridge", LEAST), ("walking", WALK))
+    logs = with_entries(
+        logged(week),
+        "low-bridge",
+        pain_during=Pain(back=1, leg=1),
+    )
+    logs = (attrs.evolve(logs[0], sleep_disturbed=True), *logs[1:])
+    step = spt.progress(attrs.evolve(week, habits=()), profile=who, logs=logs, edits=edits)
+    assert step.decision("low-bridge").adjustment is spt.Adjustment.REGRESS
+    assert step.decision("low-bridge").after is None
+    assert step.routine is not None
+    assert step.routine.habits
+    assert "low-bridge" not in placed(step.routine)
+
+
 @pytest.mark.parametrize(
     "week",
     [

@@ -20,7 +20,7 @@ from sciatica_pt.model.profile import Level, Profile
 from sciatica_pt.model.progression import ProgressionRule
 from sciatica_pt.model.routine import Prescription, Routine
 from sciatica_pt.model.vocabulary import DoseParameter, Phase, Technique, Weekday
-from sciatica_pt.planning import Planner, PlanRefused, plan_week, replan
+from sciatica_pt.planning import Forbid, Planner, PlanRefused, plan_week, replan
 from sciatica_pt.planning.candidates import Candidate, consider
 from sciatica_pt.progression.asked import Asked
 from sciatica_pt.progression.editing import (
@@ -62,6 +62,10 @@ def with_level(profile: Profile, activity: str, dose: Dose | None) -> Profile:
     new = () if dose is None else (Level(activity=activity, dose=dose),)
     levels = sorted((*others, *new), key=lambda level: level.activity)
     return attrs.evolve(profile, levels=tuple(levels))
+
+
+def _forbidden(activity: str) -> Forbid:
+    return Forbid(activity=activity)
 
 
 @attrs.frozen(kw_only=True)
@@ -369,11 +373,12 @@ class Fitter:
 
     def _edited(self, routine: Routine, profile: Profile) -> Routine | None:
         """Return the week mended so that it holds what people asked for, or `None`."""
+        gone = activities_of(self.before).keys() - activities_of(routine).keys()
         try:
             found = replan(
                 routine,
                 profile=profile,
-                edits=self.asked.left(routine),
+                edits=(*self.asked.left(routine), *map(_forbidden, sorted(gone))),
                 guidance=self.catalog,
                 rules=self.rules,
                 allow_unscreened=True,
@@ -396,8 +401,10 @@ class Fitter:
             if name in items
             for rung in ladder.rungs[place + 1 :]
         }
+        # What a decision took out of the week is not put back by a new plan.
+        unwanted = harder | (activities_of(self.before).keys() - items.keys())
         person = attrs.evolve(
-            person, likes=person.likes - harder, dislikes=person.dislikes | harder
+            person, likes=person.likes - unwanted, dislikes=person.dislikes | unwanted
         )
         try:
             plan = plan_week(
