@@ -381,7 +381,7 @@ _GOALS: tuple[tuple[GoalKind, Technique, tuple[int, int]], ...] = (
 )
 
 
-def _random_activity(rng: Random, index: int) -> Activity:
+def _random_activity(rng: Random, index: int, *, odd: bool) -> Activity:
     technique = rng.choices(tuple(_SHARES), tuple(_SHARES.values()))[0]
     name = f"a{index:04}"
     least = rng.choice((1, 1, 1, 2, 3))
@@ -391,6 +391,7 @@ def _random_activity(rng: Random, index: int) -> Activity:
         return _given(name, technique, rng.randint(300, 1200), (least, most), times)
     if technique is _T.AEROBIC:
         seconds = rng.choice((rng.randint(300, 1800), 60 * rng.randint(5, 30)))
+        seconds = seconds if odd else seconds - seconds % 60
     else:
         seconds = rng.randint(30, 400)
     return exercise(
@@ -406,11 +407,11 @@ def _random_activity(rng: Random, index: int) -> Activity:
     )
 
 
-def _random_goals(rng: Random, *, cross: bool) -> list[WeeklyGoal]:
+def _random_goals(rng: Random, *, cross: bool, odd: bool) -> list[WeeklyGoal]:
     goals = [
         goal(f"g{index:02}", kind, technique, rng.randint(*span), weight=rng.randint(1, 12))
         for index, (kind, technique, span) in enumerate(_GOALS)
-        if rng.random() < 0.7
+        if rng.random() < 0.7 and (odd or (kind, technique) != (GoalKind.MINUTES, _T.STRETCHING))
     ]
     exposures = GoalKind.MUSCLE_EXPOSURES
     for muscle in MUSCLES:
@@ -478,7 +479,9 @@ def from_half(activity: Activity) -> Activity:
     return attrs.evolve(activity, doses=doses)
 
 
-def random_catalog(rng: Random, size: int, *, cross: bool = False, cut: bool = False) -> Catalog:
+def random_catalog(
+    rng: Random, size: int, *, cross: bool = False, cut: bool = False, odd: bool = True
+) -> Catalog:
     """Return guidance with so many activities, random goals and random rules.
 
     Args:
@@ -486,11 +489,13 @@ def random_catalog(rng: Random, size: int, *, cross: bool = False, cut: bool = F
         size: how many activities, without the one habit.
         cross: whether goals may speak of several techniques.
         cut: whether a dose of aerobic work may be shorter than where a beginner starts.
+        odd: whether aerobic work may last a number of seconds, and a goal count the minutes of
+            stretching too; the bundled guidance has neither.
     """
-    activities = [HABIT, *(_random_activity(rng, index) for index in range(size))]
+    activities = [HABIT, *(_random_activity(rng, index, odd=odd) for index in range(size))]
     if cut:
         activities = [from_half(activity) for activity in activities]
-    return catalog(activities, _random_goals(rng, cross=cross), _random_rules(rng))
+    return catalog(activities, _random_goals(rng, cross=cross, odd=odd), _random_rules(rng))
 
 
 _MINUTES = ((0, 0, 10, 20, 30), (0, 15, 30, 45), (10, 20, 30, 40, 60), (5, 12, 33, 180))

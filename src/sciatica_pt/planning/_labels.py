@@ -30,6 +30,10 @@ class Work(NamedTuple):
     amounts: tuple[int, ...]
     served: tuple[int, ...]
 
+    def is_like(self, other: Work) -> bool:
+        """Return whether one may stand for the other wherever its days allow it."""
+        return self[2:] == other[2:]
+
 
 class Label(NamedTuple):
     """A half-made block or mixture: what it holds, and what decides whether it is worth keeping.

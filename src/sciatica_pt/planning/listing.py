@@ -371,7 +371,9 @@ class Lister:
             further = [
                 found
                 for turn in turns
-                for found in self._more(made, works[turn], rests[turn] if rests else None)
+                for found in self._more(
+                    made, works[turn], works[:turn], rests[turn] if rests else None
+                )
             ]
             for place, label in further:
                 self._keep(made.setdefault(place, []), label)
@@ -380,21 +382,34 @@ class Lister:
                 yield from (self._mixture(label, days, distinct) for label in labels)
 
     def _more(
-        self, made: Mapping[tuple[int, int], list[Label]], work: Work, rest: Rest | None
+        self,
+        made: Mapping[tuple[int, int], list[Label]],
+        work: Work,
+        before: Sequence[Work],
+        rest: Rest | None,
     ) -> Iterator[tuple[tuple[int, int], Label]]:
         """Yield mixtures with one more activity, by their days and the kinds that they hold."""
         enough = self._enough_of(1)
         least, most = work.candidate.days
-        for (days, distinct), labels in made.items():
-            if distinct == self._kinds:
-                continue
-            for count in range(least, min(most, self._days - days) + 1):
+        alike = [other for other in before if self._prune and work.is_like(other)]
+        for count in range(least, min(most, self._days) + 1):
+            able = {
+                other.candidate.id
+                for other in alike
+                if other.candidate.days[0] <= count <= other.candidate.days[1]
+            }
+            for (days, distinct), labels in made.items():
+                place = days + count, distinct + 1
+                if place[0] > self._days or place[1] > self._kinds:
+                    continue
                 for label in labels:
-                    further = self._mixed(label, work, count, enough)
-                    if further is not None and (
-                        rest is None or self._may_mix(further, days + count, distinct + 1, rest)
-                    ):
-                        yield (days + count, distinct + 1), further
+                    # With one of those before it in its place, the mixture has been made.
+                    if len(able) > sum(part.candidate.id in able for part, _ in label.parts):
+                        continue
+                    if rest is None or self._may_mix(label, work, place, rest):
+                        further = self._mixed(label, work, count, enough)
+                        if further is not None:
+                            yield place, further
 
     def _mixed(self, label: Label, work: Work, count: int, enough: tuple[int, ...]) -> Label | None:
         """Return a mixture with one more activity on days of its own, if it finds room there."""
@@ -407,19 +422,31 @@ class Lister:
             return None
         return self._longer(label, work, count, enough, booked)
 
-    def _may_mix(self, label: Label, days: int, distinct: int, rest: Rest) -> bool:
-        """Return whether a mixture that some label can become may be worth a look."""
+    def _may_mix(self, label: Label, work: Work, place: tuple[int, int], rest: Rest) -> bool:
+        """Return whether what a mixture with one more activity can become may be worth a look.
+
+        Args:
+            label: the mixture.
+            work: the activity.
+            place: the days and the kinds with it.
+            rest: what comes after it.
+        """
         assert self._most is not None, "it is asked only where this is known"
+        days, distinct = place
+        count = days - len(label.booked)
+        had = label.active + work.active * count
         kinds = self._kinds - distinct if rest.longest else 0
         more = self._days - days if kinds else 0
-        active = label.active + more * sum(rest.longest[:1])
+        active = had + more * sum(rest.longest[:1])
         exposed = [
-            reached + (more if serving else 0)
-            for reached, serving in zip(label.served, rest.serving, strict=True)
+            reached + serves * count + (more if serving else 0)
+            for reached, serves, serving in zip(
+                label.served, work.served, rest.serving, strict=True
+            )
         ]
         missed = self._shortfall(days + more, distinct + kinds, active, exposed)
-        wanted = self._burden_for(active, label.active)
-        return self._most.admits((missed, label.cost + wanted), sum(label.booked))
+        cost = label.cost + work.cost * count + self._burden_for(active, had)
+        return self._most.admits((missed, cost), sum(label.booked) + work.slots * count)
 
     def _mixture(self, label: Label, days: int, distinct: int) -> _Row:
         return _Row(

@@ -221,6 +221,34 @@ def _capacity(choices: tuple[Choice, ...], days: Days) -> int:
     return sum([(sums & ((2 << free) - 1)).bit_length() - 1 for free, _, _ in days])
 
 
+def _level(total: int, days: Days) -> int | None:
+    """Return what evenness grows by when so many slots are poured over the days like water.
+
+    No way to book them is more even; `None` says that the days have not so many.
+    """
+    open_days = [(booked, booked + free) for free, booked, _ in days if free > 0]
+    most = sum([full - booked for booked, full in open_days])
+    if total > most:
+        return None
+    low, high = 0, max([full for _, full in open_days], default=0)
+    # The least level to which all can be poured: every day up to it or full.
+    while low < high:
+        level = (low + high) // 2
+        poured = sum([min(level, full) - booked for booked, full in open_days if level > booked])
+        if poured < total:
+            low = level + 1
+        else:
+            high = level
+    over = -total
+    grown = 0
+    for booked, full in open_days:
+        now = max(booked, min(low, full))
+        over += now - booked
+        grown += now * now - booked * booked
+    # So many days stand one slot lower.
+    return grown - over * (2 * low - 1)
+
+
 def _lowest(choice: Choice, days: Days) -> int | None:
     """Return what evenness grows by at least when a choice is put on days, whatever the gap.
 
@@ -333,7 +361,8 @@ class Packer:
         """Return what evenness grows by at least when choices are put on days.
 
         Each choice alone, on the emptiest days, and what two of them add to each other where they
-        must share days; `None` says that one of them finds no room.
+        must share days, or all of them poured over the days like water, if that is more; `None`
+        says that there is no room.
         """
         total = 0
         open_days = sum(1 for day in days if day[0] > 0)
@@ -346,6 +375,9 @@ class Packer:
                 shared = len(choice.booked) + len(other.booked) - open_days
                 if shared > 0:
                     total += 2 * shared * choice.booked[-1][0] * other.booked[-1][0]
+        if len(choices) > 1:
+            level = _level(sum([choice.total for choice in choices]), days)
+            return None if level is None else max(total, level)
         return total
 
     def evenness(self, choices: tuple[Choice, ...], days: Days, most: int) -> int | None:
@@ -365,6 +397,8 @@ class Packer:
         alike = all(item.gap == 1 for item in choices)
         if alike:
             days = tuple(sorted(days))
+            # What is long decides how even the days can become, so it comes first.
+            choices = tuple(sorted(choices, key=lambda item: -item.booked[0][0]))
         key = (tuple(id(item) for item in choices), days)
         known = self._even.get(key)
         if known is not None and (known[1] or known[0] > most):

@@ -261,12 +261,17 @@ class Search:
             NoWeek: a sum over the week is too much even with nothing in it.
         """
         cost: Cost | None = None
-        sets: list[tuple[Choice, ...]] = []
-        even = _ENDLESS
+        tied: list[tuple[int, int, tuple[Choice, ...]]] = []
         for found, chosen in self._sets():
             if cost is not None and found > cost:
                 break
             cost = found
+            low = self._packer.lowest(chosen, self._days)
+            tied.append((_ENDLESS if low is None else low, len(tied), chosen))
+        sets: list[tuple[Choice, ...]] = []
+        even = _ENDLESS
+        # Those that may become the most even come first, so that the others are soon done with.
+        for _, _, chosen in sorted(tied):
             evenness = self._packer.evenness(chosen, self._days, even)
             if evenness is not None:
                 sets = [*sets, chosen] if evenness == even else [chosen]
