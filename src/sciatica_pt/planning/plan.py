@@ -264,7 +264,7 @@ class Plan:
         objective: the objective's numbers, the weightiest first.
         proven: whether no better week exists under the objective.
         bound: the objective that no week gets below, term by term: the objective itself when that
-            is proven, and none where nothing is known of it.
+            is proven, and none where nothing is said of it.
         planner: which planner made it.
         trace: what became of every activity of the guidance.
         notices: what every document made from it says, such as that it replaces no clinician.
@@ -288,13 +288,11 @@ class Plan:
     )
 
     def __attrs_post_init__(self) -> None:
-        if self.proven and not self.bound:
-            object.__setattr__(self, "bound", self.objective)
         objective, bound = (
             [(term.name, term.value) for term in terms] for terms in (self.objective, self.bound)
         )
         alike = not bound or [name for name, _ in bound] == [name for name, _ in objective]
-        right = bound == objective if self.proven else bound <= objective
+        right = not bound or (bound == objective if self.proven else bound <= objective)
         if not (alike and right):
             raise InvalidValueError(
                 where="Plan.bound",
