@@ -180,8 +180,13 @@ class Search:
         least = self._turns[turn].floor.least
         return cost[0] + least[0] + missing, cost[1] + least[1]
 
-    def _sets(self) -> Iterator[tuple[Cost, tuple[Choice, ...]]]:
-        """Yield the sets of options that fit into the week, the cheapest first."""
+    def _sets(self, *, cheapest: bool = False) -> Iterator[tuple[Cost, tuple[Choice, ...]]]:
+        """Yield the sets of options that fit into the week, the cheapest first.
+
+        Args:
+            cheapest: whether to end with those that cost as little as the first.
+        """
+        least: Cost | None = None
         order = count()
         last = len(self._turns) - 1
         # A node is first filed under a bound that costs nothing to make, and under a sharper one,
@@ -191,6 +196,8 @@ class Search:
         ]
         while heap:
             key, _, _, rank, chosen, sharp = heapq.heappop(heap)
+            if least is not None and key > least:
+                return
             self._count()
             if not sharp:
                 self._push_next(heap, order, chosen[:-1], rank + 1)
@@ -201,6 +208,7 @@ class Search:
             if not self._bearable(chosen) or not self._packer.fits(chosen):
                 continue
             if len(chosen) == last:
+                least = key if cheapest else None
                 yield key, chosen
             else:
                 self._push_next(heap, order, chosen, 0)
@@ -262,9 +270,7 @@ class Search:
         """
         cost: Cost | None = None
         tied: list[tuple[int, int, tuple[Choice, ...]]] = []
-        for found, chosen in self._sets():
-            if cost is not None and found > cost:
-                break
+        for found, chosen in self._sets(cheapest=True):
             cost = found
             low = self._packer.lowest(chosen, self._days)
             tied.append((_ENDLESS if low is None else low, len(tied), chosen))
