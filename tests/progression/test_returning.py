@@ -116,6 +116,7 @@ def test_a_version_that_was_too_much_comes_back() -> None:
     assert doses(steps, "bridge")[1] is not None
 
 
+SIT = Repetitions(sets=1, reps=8, rep_seconds=4, rest_seconds=60, effort=3)
 LEAST = attrs.evolve(bridge(5, hold=2), effort=3)
 
 
@@ -139,6 +140,19 @@ def test_what_was_left_out_is_tried_again_after_quiet_days() -> None:
     assert "tried again" in str(decision)
     assert "on 2 days a week" in str(decision)
     assert third.decision("low-bridge").before == LEAST
+
+
+def test_what_is_left_out_is_no_stand_in_for_what_is_stopped() -> None:
+    """Where one thing goes back to nothing and another is stopped, neither stands in for it."""
+    week = week_of(("low-bridge", LEAST), ("sit-to-stand", SIT), ("cat-camel", CAT))
+    who = leveled(person(), ("low-bridge", LEAST), ("sit-to-stand", SIT))
+    logs = with_entries(
+        logged(week, sleep_disturbed=True), "sit-to-stand", leg_change="peripheralized"
+    )
+    step = spt.progress(week, profile=who, logs=logs)
+    assert step.decision("sit-to-stand").adjustment is spt.Adjustment.STOP
+    assert step.decision("sit-to-stand").becomes != "low-bridge"
+    assert step.routine is None or "low-bridge" not in placed(step.routine)
 
 
 @pytest.mark.parametrize("edits", [(), (spt.Pin(activity="cat-camel"),)])

@@ -276,6 +276,8 @@ class Fitter:
             for item in self.catalog.activities.values()
             if isinstance(item, Exercise) and item.technique is known.technique
         ]
+        # What a decision took out of the week in the same step is no stand-in.
+        was = activities_of(self.before)
         left = activities_of(dropped(routine, activity))
         if any(item.id in left for item in same):
             return nothing
@@ -287,7 +289,7 @@ class Fitter:
         }
         for item in same:
             move = Move(activity=activity, becomes=item.id)
-            if item.id not in {activity, *ladder}:
+            if item.id not in {activity, *ladder, *was}:
                 tried = self.moved(routine, profile, move, up=False)
                 if tried is not None and self._stands(*tried):
                     return move
