@@ -19,12 +19,12 @@ from tests.planning.synthetic import random_catalog, random_profile
 __all__ = ["tables"]
 
 #: Activities in the catalog, requests for the planner, and how many of these CP-SAT gets too.
-_USUAL = ((12, 60, 20), (30, 60, 20), (60, 30, 10), (200, 10, 4), (1000, 3, 1))
-_ODD = ((12, 60, 10), (30, 60, 10))
+_USUAL = ((12, 60, 8), (30, 60, 8), (60, 30, 4), (200, 10, 2), (1000, 3, 1))
+_ODD = ((12, 60, 4), (30, 60, 4))
 #: Random people for the bundled guidance.
-_PEOPLE, _PEERS = 60, 20
+_PEOPLE, _PEERS = 60, 8
 #: How much work CP-SAT may do for each of the three terms, in its own unit, about seconds.
-_PATIENCE = 5.0
+_PATIENCE = 2.0
 
 
 def _seconds(run: Callable[[], object]) -> float:

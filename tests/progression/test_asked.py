@@ -210,7 +210,7 @@ def test_what_was_asked_is_a_rule_too() -> None:
 def test_an_edit_must_name_what_there_is() -> None:
     """An edit of an unknown activity is refused with the nearest name."""
     with pytest.raises(spt.GuidanceError, match='did you mean "bridge"'):
-        step(spt.Pin(activity="brigde"))
+        step(spt.Pin(activity="bridgx"))
 
 
 def test_edits_of_a_replanned_week_survive_months() -> None:
