@@ -10,7 +10,16 @@ from sciatica_pt.guidance import Catalog
 from sciatica_pt.model import GoalKind, Technique
 from sciatica_pt.planning.custom import loads_of
 from sciatica_pt.planning.drafting import Drafter
-from sciatica_pt.planning.options import Cost, Frontier, Most, both, frontier_of
+from sciatica_pt.planning.options import (
+    Cost,
+    Frontier,
+    Most,
+    Option,
+    Part,
+    both,
+    frontier_of,
+)
+from sciatica_pt.planning.placing import Packer, choice_of, place, placements
 from sciatica_pt.planning.solving import Layout, solve
 
 from .check import SumLimit
@@ -27,9 +36,9 @@ def _request(seed: int, size: int) -> Drafter:
     return drafter_for(random_profile(rng, guidance), guidance)
 
 
-def _walks() -> Catalog:
+def _walks(more: int = 61) -> Catalog:
     made = [
-        exercise(f"walk-{place}", _T.AEROBIC, seconds=300 + 61 * place, muscles=["calf"])
+        exercise(f"walk-{place}", _T.AEROBIC, seconds=300 + more * place, muscles=["calf"])
         for place in range(8)
     ]
     return catalog(made, [goal("minutes", GoalKind.MINUTES, _T.AEROBIC, 60)])
@@ -74,7 +83,7 @@ def test_a_long_list_is_made_even_when_no_good_week_was_found_first() -> None:
 
 def test_a_limit_that_not_even_an_empty_week_keeps_leaves_long_lists_whole() -> None:
     """A sum that nothing keeps is no reason to break off: what there is, is not proven."""
-    drafter = drafter_for(profile(20), _walks(), rules=(SumLimit(limit=-1),))
+    drafter = drafter_for(profile([20, 0, 0, 20, 0, 0, 0]), _walks(0), rules=(SumLimit(limit=-1),))
     assert not solve(drafter, node_limit=_PLENTY, week_limit=0).proven
 
 
@@ -108,3 +117,42 @@ def test_what_an_option_may_cost_depends_on_what_it_leaves_to_others() -> None:
     assert most.admits((4, 0), 20)
     assert not most.admits((0, 0), 21)
     assert not most.admits((8, 0), 15)
+
+
+def test_no_week_is_more_even_than_the_least_that_its_blocks_can_add() -> None:
+    """The bound on evenness holds for all ways to put blocks on days, and says when none exists."""
+    rng = Random(11)
+    impossible = 0
+    for _ in range(60):
+        days = tuple((rng.randint(0, 9), rng.randint(0, 4), 10) for _ in range(4))
+        choices = [
+            choice_of(
+                Option(
+                    parts=(Part((), count, slots),),
+                    shortfall=0,
+                    burden=0,
+                    exposures=(),
+                    total=count * slots,
+                ),
+                0,
+            )
+            for count, slots in ((rng.randint(1, 4), rng.randint(1, 8)) for _ in range(2))
+        ]
+        packer = Packer(days, lambda: None)
+        found = [
+            one + other
+            for first in placements(choices[0], days, alike=False)
+            for left, one in [place(choices[0], days, first)]
+            for second in placements(choices[1], left, alike=False)
+            for _, other in [place(choices[1], left, second)]
+        ]
+        low = packer.lowest(choices, days)
+        assert packer.fits(choices) is bool(found)
+        if found:
+            assert low is not None
+            assert low <= min(found)
+            assert packer.evenness(tuple(choices), days, 1 << 30) == min(found)
+        else:
+            impossible += low is None
+            assert packer.evenness(tuple(choices), days, 1 << 30) is None
+    assert impossible > 5

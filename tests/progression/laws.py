@@ -123,7 +123,8 @@ def _reasons(decision: ProgressDecision, catalog: Catalog, *, called: bool) -> I
         yield f"{name} names a rule that nobody knows"
     if decision.rule is not None and not decision.citations:
         yield f"{name} names no source"
-    if decision.adjustment is Adjustment.ADVANCE and decision.questions:
+    # A caller may raise what the library would ask about first; the question stays to be seen.
+    if decision.adjustment is Adjustment.ADVANCE and decision.questions and not called:
         yield f"{name} goes up with a question open"
     if decision.adjustment is not Adjustment.HOLD and decision.rule is None:
         unknown = decision.adjustment is Adjustment.INDETERMINATE and decision.questions
