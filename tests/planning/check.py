@@ -19,7 +19,7 @@ from .oracle import Extra, Model, Undecided, optimum
 from .problem import Vector, drafter_for, problem_of, schedule_of
 from .synthetic import bundled_profile, random_catalog, random_profile
 
-__all__ = ["KINDS", "SIZES", "DayOff", "SumLimit", "compare", "request"]
+__all__ = ["KINDS", "SIZES", "DayOff", "Refusing", "SumLimit", "compare", "request"]
 
 #: What a request may hold beside the guidance's rules.
 KINDS = ("plain", "cross", "day-off", "sum", "never-together", "shorter", "bundled")
@@ -112,6 +112,19 @@ class NeverTogether(_Own):
         """Say the same to the solver."""
         used = [model.used[name] for name in (self.first, self.second) if name in model.used]
         model.cp.add(sum(used) <= 1)
+
+
+@attrs.frozen(kw_only=True)
+class Refusing(_Own):
+    """A rule that only a whole week shows, and that every week breaks."""
+
+    code: str = "OWN404"
+    name: str = "refusing"
+
+    def check(self, subject: WeekView, context: Context, /) -> Iterator[Verdict]:
+        """Fail."""
+        del subject, context
+        yield failed("no week is right")
 
 
 def request(seed: int, size: int, kind: str) -> tuple[Drafter, tuple[Extra, ...]]:

@@ -12,7 +12,7 @@ import pytest
 
 from sciatica_pt.errors import GuidanceError
 from sciatica_pt.guidance import article_guidance
-from sciatica_pt.model import Citation, Profile, Scope, Screening, Severity
+from sciatica_pt.model import Profile, Screening
 from sciatica_pt.planning import (
     NoConformingPlan,
     Plan,
@@ -22,7 +22,8 @@ from sciatica_pt.planning import (
     plan_week,
     weekly,
 )
-from sciatica_pt.rules import Context, Verdict, WeekView, failed, rules_of
+from sciatica_pt.rules import rules_of
+from tests.planning.check import Refusing
 
 CLEAR = Screening.clear(by="person")
 PERSON = Profile(
@@ -117,7 +118,7 @@ def test_clashing_demands_are_looked_for_only_when_asked_for(
         asked.append((case, edits))
 
     monkeypatch.setattr(weekly, "conflict_between", conflict_between)
-    options: Any = {"rules": [Never()], "executor": Recorder()}
+    options: Any = {"rules": [Refusing()], "executor": Recorder()}
     [quick] = plan_many([PERSON], **options)
     assert isinstance(quick, NoConformingPlan)
     assert [finding.code for finding in quick.findings] == ["OWN404"]
@@ -125,22 +126,6 @@ def test_clashing_demands_are_looked_for_only_when_asked_for(
     [slow] = plan_many([PERSON], conflicts=True, **options)
     assert isinstance(slow, NoConformingPlan)
     assert len(asked) == 1
-
-
-@attrs.frozen(kw_only=True)
-class Never:
-    """A rule that no week keeps."""
-
-    code: str = "OWN404"
-    name: str = "never"
-    scope: Scope = Scope.WEEK
-    severity: Severity = Severity.ERROR
-    citations: tuple[Citation, ...] = ()
-
-    def check(self, subject: WeekView, context: Context, /) -> Iterator[Verdict]:
-        """Fail."""
-        del subject, context
-        yield failed("no week is right")
 
 
 def test_nothing_is_taken_before_it_is_asked_for() -> None:

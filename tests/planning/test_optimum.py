@@ -11,21 +11,18 @@ import pytest
 
 from sciatica_pt.guidance import Catalog
 from sciatica_pt.model import (
-    Citation,
     GoalKind,
     Phase,
     Profile,
-    Scope,
-    Severity,
     Technique,
     Weekday,
 )
 from sciatica_pt.planning import plan_week
 from sciatica_pt.planning.drafting import Drafter, Week
 from sciatica_pt.planning.solving import solve
-from sciatica_pt.rules import Context, Verdict, WeekView, failed
+from sciatica_pt.rules import Context, Verdict, WeekView
 
-from .check import KINDS, DayOff, SumLimit, compare, request
+from .check import KINDS, DayOff, Refusing, SumLimit, compare, request
 from .problem import (
     Problem,
     Vector,
@@ -231,22 +228,6 @@ def test_a_rule_that_every_week_breaks_leaves_nothing_proven() -> None:
     never = drafter_for(profile(3), guidance, rules=(SumLimit(limit=-1),))
     assert not solve(never, **_LIMITS).proven
     assert not solve(never, node_limit=10_000, week_limit=0).proven
-
-
-@attrs.frozen(kw_only=True)
-class Refusing:
-    """A rule that only a whole week shows, and that every week breaks."""
-
-    code: str = "OWN404"
-    name: str = "refusing"
-    scope: Scope = Scope.WEEK
-    severity: Severity = Severity.ERROR
-    citations: tuple[Citation, ...] = ()
-
-    def check(self, subject: WeekView, context: Context, /) -> Iterator[Verdict]:
-        """Fail."""
-        del subject, context
-        yield failed("no week is right")
 
 
 @pytest.mark.parametrize("week_limit", [0, 1, 3])
