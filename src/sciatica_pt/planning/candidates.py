@@ -104,8 +104,8 @@ class Rejection:
 
 def _modifications(activity: Activity, context: Context) -> tuple[Restriction, ...]:
     """Return the restrictions that are in force and change how the activity is done."""
-    restrictions = context.catalog.restricted.get((activity.id, RestrictionLevel.MODIFY), ())
-    return tuple(item for item in restrictions if context.restricting.get(item.id) is True)
+    binding = context.binding.get((activity.id, RestrictionLevel.MODIFY), ())
+    return tuple(restriction for restriction, sure in binding if sure)
 
 
 def _numbers(

@@ -30,6 +30,8 @@ def equipment(spec: RuleSpec, item: Item, context: Context) -> list[Verdict]:
     if item.prescription.barrier is not None:
         used.add(item.prescription.barrier)
     needs = equipment_needs(item)
+    if not used and not needs:
+        return []
     unmet = [_unmet(item, need, context) for need in needs if used.isdisjoint(need.any_of)]
     # Whatever meets a need is looked at here.
     return unmet + [_at_hand(item, name, context) for name in sorted(used)]

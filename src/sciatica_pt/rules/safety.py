@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
+from sciatica_pt.guidance import Catalog
 from sciatica_pt.model.actions import ApplyModification, RemoveItem, SetNumber
 from sciatica_pt.model.activities import Exercise
 from sciatica_pt.model.doses import dose_values
@@ -24,9 +25,9 @@ from sciatica_pt.rules.subjects import Context, Item, WeekView
 __all__ = ["CHECKS", "ask_for"]
 
 
-def ask_for(fact: Fact, context: Context) -> str:
+def ask_for(fact: Fact, catalog: Catalog) -> str:
     """Return the question that settles a fact."""
-    question = context.catalog.questions.get(fact)
+    question = catalog.questions.get(fact)
     if question is not None:
         return question.ask
     if fact.kind is FactKind.PROVOCATION:
@@ -73,7 +74,7 @@ def _provoking(item: Item, provocation: Provocation, context: Context) -> Verdic
     if known is None:
         return unknown(
             f"nobody has said whether {provocation} brings symptoms on",
-            ask_for(fact, context),
+            ask_for(fact, context.catalog),
         )
     if known:
         return failed(
@@ -86,26 +87,43 @@ def _provoking(item: Item, provocation: Provocation, context: Context) -> Verdic
     return PASSED
 
 
+def _open_questions(catalog: Catalog) -> Mapping[tuple[str, str], Verdict]:
+    """Return what is said of each activity while it is not known whether a restriction binds."""
+
+    def said(name: str, restriction: Restriction) -> Verdict:
+        activity = catalog.activities.get(name)
+        return unknown(
+            f"whether {name if activity is None else activity.name} is right depends on an open "
+            "question",
+            ask_for(restriction.when, catalog),
+            withhold=restriction.when_unknown is UnknownPolicy.WITHHOLD,
+            citations=restriction.citations,
+        )
+
+    return {
+        (name, item.id): said(name, item)
+        for name, items in catalog.restrictions.items()
+        for item in items
+    }
+
+
 def _restrictions(
     level: RestrictionLevel, judge: Callable[[Restriction, Item, Profile], Verdict]
 ) -> Check:
-    def said(restriction: Restriction, item: Item, context: Context) -> Verdict:
-        if context.profile is None or context.restricting[restriction.id] is None:
-            return unknown(
-                f"whether {item.name} is right depends on an open question",
-                ask_for(restriction.when, context),
-                withhold=restriction.when_unknown is UnknownPolicy.WITHHOLD,
-                citations=restriction.citations,
-            )
+    def said(restriction: Restriction, item: Item, context: Context, *, sure: bool) -> Verdict:
+        if context.profile is None or not sure:
+            # A person has many open questions, and each is asked of many activities.
+            open_questions = context.catalog.once(_open_questions)
+            return open_questions[item.prescription.activity, restriction.id]
         return judge(restriction, item, context.profile)
 
     def check(spec: RuleSpec, item: Item, context: Context) -> list[Verdict]:
         del spec
-        known = context.catalog.restricted.get((item.prescription.activity, level), ())
-        binding = [restriction for restriction in known if restriction.id in context.restricting]
-        if known and not binding:
-            return [PASSED]
-        return [said(restriction, item, context) for restriction in binding]
+        key = (item.prescription.activity, level)
+        binding = context.binding.get(key)
+        if binding is None:
+            return [PASSED] if key in context.catalog.restricted else []
+        return [said(restriction, item, context, sure=sure) for restriction, sure in binding]
 
     return check
 

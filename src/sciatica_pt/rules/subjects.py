@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Literal
 
 import attrs
 
@@ -13,10 +12,12 @@ from sciatica_pt.model.activities import Activity
 from sciatica_pt.model.doses import DoseRange, dose_seconds
 from sciatica_pt.model.profile import Profile
 from sciatica_pt.model.routine import Prescription, Routine, Session
-from sciatica_pt.model.safety import Fact
-from sciatica_pt.model.vocabulary import DoseParameter, Phase, Weekday
+from sciatica_pt.model.safety import Fact, Restriction
+from sciatica_pt.model.vocabulary import DoseParameter, Phase, RestrictionLevel, Weekday
 
 __all__ = ["Context", "DayView", "Item", "SessionView", "WeekView", "item_seconds", "view"]
+
+_Level = tuple[str, RestrictionLevel]
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -34,20 +35,36 @@ class Context:
     phase: Phase
 
     @cached_property
-    def restricting(self) -> Mapping[str, Literal[True] | None]:
-        """The restrictions that may bind, by id: whether they do, `None` where that is unknown."""
+    def binding(self) -> Mapping[_Level, tuple[tuple[Restriction, bool], ...]]:
+        """The restrictions that may bind, by activity and level.
+
+        Each stands with whether it is known to bind; otherwise that depends on an open question.
+        """
         profile = self.profile
-        found: dict[str, Literal[True] | None] = {}
+        sure: dict[str, bool] = {}
         for fact, restrictions in self.catalog.once(_by_fact).items():
             known = None if profile is None else profile.knows(fact)
             if known is not False:
-                found.update(dict.fromkeys(restrictions, known))
-        return found
+                sure.update(dict.fromkeys(restrictions, known is True))
+        names = self.catalog.once(_names)
+        return {
+            level: tuple((item, sure[item.id]) for item in items if item.id in sure)
+            for level, items in self.catalog.restricted.items()
+            # Most activities have no restriction that binds, and names are quick to compare.
+            if not sure.keys().isdisjoint(names[level])
+        }
 
     def equipment_name(self, name: str) -> str:
         """Return the plain name of a piece of equipment, or its id when it is unknown."""
         term = self.catalog.equipment.get(name)
         return name if term is None else term.name.lower()
+
+
+def _names(catalog: Catalog) -> Mapping[_Level, frozenset[str]]:
+    """Return the ids of the restrictions of each activity and level."""
+    return {
+        level: frozenset(item.id for item in items) for level, items in catalog.restricted.items()
+    }
 
 
 def _by_fact(catalog: Catalog) -> Mapping[Fact, frozenset[str]]:
