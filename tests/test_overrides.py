@@ -308,6 +308,33 @@ def test_ways_out_and_older_decisions_are_no_part_of_what_was_seen() -> None:
     assert decide(attrs.evolve(first, message="another")).fingerprint != one.fingerprint
 
 
+def test_a_change_elsewhere_in_the_session_leaves_an_override_alone() -> None:
+    """A decision about one activity was about nothing else that is done with it."""
+    (first, *_) = spt.validate(WEEK, profile=REFUSES).errors
+    monday, *others = WEEK.sessions
+    shorter = attrs.evolve(monday, prescriptions=monday.prescriptions[:-1])
+    week = attrs.evolve(WEEK, sessions=(shorter, *others))
+    report = spt.validate(week, profile=REFUSES, overrides=on(ON, [decide(first)]))
+    assert [item.path for item in report.overridden] == [first.path]
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "severity"),
+    [
+        ("SPT905", "override-in-force", "warning"),
+        ("SPT906", "override-used", "warning"),
+        ("SPT907", "override-fits", "warning"),
+        ("SPT908", "override-allowed", "error"),
+    ],
+)
+def test_a_rule_about_overrides_keeps_its_name_and_weight(
+    code: str, name: str, severity: str
+) -> None:
+    """Programs look for the code and the name, and only a red flag's override is an error."""
+    rule = OVERRIDE_RULES[code]
+    assert (rule.code, rule.name, rule.severity) == (code, name, severity)
+
+
 def test_each_rule_about_overrides_has_its_result() -> None:
     """The four are in the report of whoever gives overrides, and hold what they complain of."""
     (first, *_) = spt.validate(WEEK, profile=REFUSES).errors

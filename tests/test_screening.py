@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import attrs
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sciatica_pt import codec
+from sciatica_pt.errors import InvalidValueError
 from sciatica_pt.guidance import article_guidance, default_guidance
 from sciatica_pt.model import Clearance, Outcome, Screening, ScreeningStatus, Tier
 from sciatica_pt.screening import ScreeningResult, intake, screen
@@ -125,3 +128,13 @@ def test_a_clearance_that_ran_out_counts_no_longer() -> None:
     after = judged("SPT603", routine, person.on(dt.date(2026, 4, 1)))
     assert (last.outcome, after.outcome) == (Outcome.PASS, Outcome.FAIL)
     assert person.on(dt.date(2026, 3, 31)) == person
+
+
+@pytest.mark.parametrize("name", ["present", "open"])
+def test_a_result_names_each_flag_once(name: str) -> None:
+    """A flag that stands in a list twice is a mistake of whoever made it."""
+    flag = next(iter(default_guidance().red_flags.values()))
+    result = ScreeningResult(status="refer", present=(flag,), open=(flag,))
+    twice: dict[str, Any] = {name: (flag, flag)}
+    with pytest.raises(InvalidValueError, match=name):
+        attrs.evolve(result, **twice)

@@ -52,6 +52,20 @@ def test_questions_are_asked_once_in_the_order_of_the_rules() -> None:
     assert list(report.questions) == list(dict.fromkeys(asked))
 
 
+def test_a_report_rests_on_some_packs_and_names_each_once() -> None:
+    """It names one pack at least and fifty at most; no pack and no rule stands in it twice."""
+    report = spt.validate(BAD, profile=PERSON)
+    ref, result = report.guidance[0], report.results[0]
+    fifty = tuple(attrs.evolve(ref, id=f"pack-{place}") for place in range(50))
+    for guidance in ((ref,), fifty):
+        assert attrs.evolve(report, guidance=guidance).guidance == guidance
+    for guidance in ((), (*fifty, ref), (ref, attrs.evolve(ref, version="9.9.9"))):
+        with pytest.raises(spt.InvalidValueError, match="guidance"):
+            attrs.evolve(report, guidance=guidance)
+    with pytest.raises(spt.InvalidValueError, match="results"):
+        attrs.evolve(report, results=(result, attrs.evolve(result, outcome="error")))
+
+
 def counts(report: spt.Report) -> str:
     """Return how many rules had each outcome."""
     said = [result.outcome for result in report.results]

@@ -136,8 +136,9 @@ def _collected(area: Area) -> Iterator[tuple[str, Callable[[], object]]]:
         phases=[Phase.explicit, Phase.generate],
     )
     collector = _Collector()
-    with contextlib.redirect_stdout(io.StringIO()):
-        pytest.main(
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        code = pytest.main(
             [
                 "--collect-only",
                 "-q",
@@ -153,6 +154,8 @@ def _collected(area: Area) -> Iterator[tuple[str, Callable[[], object]]]:
             + [str(ROOT / name) for name in area.tests],
             plugins=[collector],
         )
+    if code != pytest.ExitCode.OK:
+        raise RuntimeError(said.getvalue())
     settings.load_profile("mutation")
     for item in collector.items:
         spec = getattr(item, "callspec", None)
@@ -335,7 +338,11 @@ def _cold(file: Path, number: int) -> str:
 
 
 def _one(file: Path, number: int) -> None:
-    """Print what notices one mutant, imported as such; the quick tests alone are asked."""
+    """Print what notices one mutant, imported as such; the quick tests alone are asked.
+
+    Raises:
+        RuntimeError: the tests can't even be collected with it.
+    """
     from tools.mutants import mutants_of
 
     mutant = list(mutants_of(file))[number]

@@ -84,7 +84,7 @@ def ran(rule: Rule, routine: Any = WEEK) -> Any:
 
 def test_a_rule_set_is_a_mapping_in_the_order_of_its_codes() -> None:
     """Rules are found by code, and the order in which they came doesn't matter."""
-    second, first = Says(code="CLINIC002"), Says(code="CLINIC001")
+    second, first = Says(code="CLINIC002", scope=Scope.DAY), Says(code="CLINIC001")
     rules = RuleSet([second, first])
     assert list(rules) == ["CLINIC001", "CLINIC002"]
     assert len(rules) == 2
@@ -93,6 +93,7 @@ def test_a_rule_set_is_a_mapping_in_the_order_of_its_codes() -> None:
     assert repr(RuleSet()) == "RuleSet()"
     assert rules == RuleSet([first, second])
     assert rules.of_scope(Scope.ACTIVITY, Scope.DAY) == (first, second)
+    assert rules.of_scope(Scope.ACTIVITY) == (first,)
     assert rules.of_scope(Scope.WEEK) == ()
 
 
@@ -364,9 +365,9 @@ def test_every_fact_has_a_question() -> None:
     alone = Context(catalog=article_guidance(), profile=None, phase=Phase.ACUTE)
     walking = Fact(kind="provocation", value="walking")
     numb = Fact(kind="condition", value="numb-skin")
-    assert ask_for(walking, CONTEXT) == GUIDANCE.questions[walking].ask
-    assert ask_for(walking, alone) == "Does walking bring the symptoms on?"
-    assert ask_for(numb, alone) == "Is this true of the person: condition numb-skin?"
+    assert ask_for(walking, GUIDANCE) == GUIDANCE.questions[walking].ask
+    assert ask_for(walking, alone.catalog) == "Does walking bring the symptoms on?"
+    assert ask_for(numb, alone.catalog) == "Is this true of the person: condition numb-skin?"
 
 
 def test_guidance_without_prompts_wants_none() -> None:
@@ -550,6 +551,51 @@ def test_a_kind_of_rule_of_ones_own_is_asked_itself() -> None:
     assert ran(rule).outcome is Outcome.FAIL
     (about,) = RuleSet([rule]).about(GUIDANCE.activities["walking"], Phase.ACUTE)
     assert about == (rule, rule.check)
+
+
+@pytest.mark.parametrize("phase", Phase)
+def test_a_planner_is_told_which_rules_are_about_an_activity(phase: Phase) -> None:
+    """Those of its scope, phase, technique and stage; one of the caller's own always is."""
+    mine = Says(scope=Scope.ACTIVITY)
+    rules = RULES.with_rules(mine, Says(code="CLINIC002", scope=Scope.WEEK))
+    context = attrs.evolve(CONTEXT, phase=phase)
+    for activity in GUIDANCE.activities.values():
+        told = rules.about(activity, phase)
+        assert [rule.code for rule, _ in told] == [
+            mine.code,
+            *(
+                code
+                for code, found in GUIDANCE.rules.items()
+                if found.scope is Scope.ACTIVITY
+                and phase in (found.phases or set(Phase))
+                and activity.technique in (found.techniques or {activity.technique})
+                and activity.stage in (found.stages or {activity.stage})
+            ),
+        ]
+        if GUIDANCE.range(activity.id, phase) is not None:
+            item = Item(
+                path="$.habits[0]",
+                prescription=rx(activity.id, phase),
+                activity=activity,
+                dose_range=GUIDANCE.range(activity.id, phase),
+                day=None,
+            )
+            for rule, ask in told:
+                assert tuple(ask(item, context)) == tuple(rule.check(item, context))
+
+
+def test_what_a_rule_works_out_of_its_data_is_no_part_of_its_value() -> None:
+    """It can't be given, isn't shown, and two rules from the same data are equal."""
+    rule, same = (
+        DeclarativeRule(spec=GUIDANCE.rules["SPT703"], function=CHECKS["dislikes"][1])
+        for _ in range(2)
+    )
+    assert rule == same
+    for name in ("citations", "silent", "ask"):
+        assert f"{name}=" not in repr(rule).replace(repr(rule.spec), "")
+        derived: dict[str, Any] = {name: ()}
+        with pytest.raises(TypeError, match=name):
+            DeclarativeRule(spec=rule.spec, function=rule.function, **derived)
 
 
 def test_a_rule_says_nothing_outside_its_phases_and_techniques() -> None:

@@ -147,7 +147,7 @@ class RuleSet(Mapping[str, Rule]):
         InvalidValueError: two rules share a code, or something is no rule.
     """
 
-    __slots__ = ("_asked", "_phased", "_rules", "_scopes", "_specs")
+    __slots__ = ("_asked", "_phased", "_rules", "_specs")
 
     def __init__(self, rules: Iterable[Rule] = (), *, phase: Phase | None = None) -> None:
         found: dict[str, Rule] = {}
@@ -164,11 +164,7 @@ class RuleSet(Mapping[str, Rule]):
                 )
             found[rule.code] = rule
         self._rules = {code: found[code] for code in sorted(found)}
-        # A planner asks for both many times over.
-        self._scopes = {
-            scope: tuple(rule for rule in self._rules.values() if rule.scope is scope)
-            for scope in Scope
-        }
+        # A planner asks for these many times over.
         specs: dict[str, tuple[RuleSpec, ...]] = {}
         for rule in self._rules.values():
             if isinstance(rule, DeclarativeRule) and (
@@ -214,8 +210,6 @@ class RuleSet(Mapping[str, Rule]):
 
     def of_scope(self, *scopes: Scope) -> tuple[Rule, ...]:
         """Return the rules that look at any of some scopes, in the order of their codes."""
-        if len(scopes) == 1:
-            return self._scopes[scopes[0]]
         return tuple(rule for rule in self._rules.values() if rule.scope in scopes)
 
     def about(self, activity: Activity, phase: Phase) -> tuple[tuple[Rule, Ask], ...]:
@@ -224,7 +218,7 @@ class RuleSet(Mapping[str, Rule]):
         if key not in self._asked:
             self._asked[key] = tuple(
                 (rule, rule.ask) if type(rule) is DeclarativeRule else (rule, rule.check)
-                for rule in self._scopes[Scope.ACTIVITY]
+                for rule in self.of_scope(Scope.ACTIVITY)
                 if type(rule) is not DeclarativeRule
                 or (rule.holds_in(phase) and rule.is_about(activity))
             )
