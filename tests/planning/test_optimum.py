@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations, product
 from random import Random
+from typing import Any
 
 import attrs
 import pytest
@@ -43,6 +44,8 @@ from .synthetic import (
 )
 
 _T = Technique
+#: A severity as a caller may write it.
+_WORD: Any = "error"
 _LIMITS = {"node_limit": 200_000, "week_limit": 500}
 
 
@@ -219,6 +222,23 @@ def test_rules_over_days_and_sums_are_kept_and_proven() -> None:
     # Of six days, stretching takes one point a day and walking two.
     assert sum(len(block.days) * block.candidates[0].times for block in solution.week) <= 10
     assert solution.bound[0] == 6
+
+
+@pytest.mark.parametrize(
+    "own", [DayOff(day=Weekday.TUE, severity=_WORD), SumLimit(limit=6, severity=_WORD)]
+)
+def test_a_severity_given_as_plain_text_is_an_error_too(own: DayOff | SumLimit) -> None:
+    """A caller's rule that writes its severity as a word is kept like one that names the member."""
+    guidance = catalog(
+        [exercise("pull", _T.STRETCHING, muscles=["calf"])],
+        [goal("a", GoalKind.TECHNIQUE_DAYS, _T.STRETCHING, 7)],
+    )
+    solution = solve(drafter_for(profile(9), guidance, rules=(own,)), **_LIMITS)
+    assert solution.proven
+    assert solution.bound[0] == 1
+    plan = plan_week(profile(9), guidance=guidance, rules=[own])
+    assert plan.proven
+    assert not plan.report.errors
 
 
 def test_a_rule_that_every_week_breaks_leaves_nothing_proven() -> None:

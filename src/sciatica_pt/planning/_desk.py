@@ -18,7 +18,7 @@ from sciatica_pt.planning.candidates import (
     consider,
     consider_prescription,
 )
-from sciatica_pt.planning.drafting import Drafter, Week
+from sciatica_pt.planning.drafting import Drafter, Week, is_grave
 from sciatica_pt.planning.edits import Demand, Edit, demands_of
 from sciatica_pt.planning.objective import Block, Numbers, Objective, reached
 from sciatica_pt.planning.requests import Request
@@ -167,7 +167,7 @@ class Desk:
     def hard(self) -> tuple[Rule, ...]:
         """The rules of error severity that look at more than one activity."""
         rules = self.drafter.asked_of_weeks
-        return tuple(rule for rule in rules if rule.severity is Severity.ERROR)
+        return tuple(rule for rule in rules if is_grave(rule))
 
     @cached_property
     def timed(self) -> bool:

@@ -10,9 +10,9 @@ from typing import Protocol, runtime_checkable
 
 from sciatica_pt.model.activities import Activity
 from sciatica_pt.model.routine import Prescription
-from sciatica_pt.model.vocabulary import Outcome, Scope, Severity, Weekday
+from sciatica_pt.model.vocabulary import Outcome, Scope, Weekday
 from sciatica_pt.planning.candidates import Candidate
-from sciatica_pt.planning.drafting import Drafter
+from sciatica_pt.planning.drafting import Drafter, is_grave
 from sciatica_pt.planning.objective import Block
 from sciatica_pt.planning.options import Load
 from sciatica_pt.rules import DayView, DeclarativeRule, Item, Rule, SessionView, findings_on, view
@@ -45,7 +45,7 @@ def _own(drafter: Drafter) -> list[Rule]:
     return [
         rule
         for rule in drafter.rules.values()
-        if rule.severity is Severity.ERROR and not isinstance(rule, DeclarativeRule)
+        if is_grave(rule) and not isinstance(rule, DeclarativeRule)
     ]
 
 

@@ -8,7 +8,15 @@ from functools import cached_property
 import attrs
 
 from sciatica_pt.model.routine import Prescription, Routine, Session
-from sciatica_pt.model.vocabulary import Outcome, Scope, Severity, Stage, TimeOfDay, Weekday
+from sciatica_pt.model.vocabulary import (
+    Outcome,
+    Scope,
+    Severity,
+    Stage,
+    TimeOfDay,
+    Weekday,
+    as_severity,
+)
 from sciatica_pt.planning.candidates import Candidate
 from sciatica_pt.planning.objective import SECONDS_A_MINUTE, Block, Objective
 from sciatica_pt.rules import (
@@ -23,7 +31,7 @@ from sciatica_pt.rules import (
     view,
 )
 
-__all__ = ["Drafter", "Week"]
+__all__ = ["Drafter", "Week", "is_grave"]
 
 Week = tuple[Block, ...]
 _DAYS = tuple(Weekday)
@@ -42,6 +50,14 @@ _TIMES = {
     8: _SLOTS,
 }
 _MOST_TIMES = max(_TIMES)
+
+
+def is_grave(rule: Rule) -> bool:
+    """Return whether what a rule has against a week makes it wrong.
+
+    A caller's rule may give its severity as plain text, as a finding may.
+    """
+    return as_severity(rule.severity) is Severity.ERROR
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -92,7 +108,7 @@ class Drafter:
 
     def conforms(self, week: Week) -> bool:
         """Return whether no rule of error severity has anything against a week."""
-        grave = (rule for rule in self.asked_of_weeks if rule.severity is Severity.ERROR)
+        grave = (rule for rule in self.asked_of_weeks if is_grave(rule))
         return next(self._found(week, grave), None) is None
 
     def against(self, week: Week) -> Iterator[Finding]:
