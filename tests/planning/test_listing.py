@@ -14,12 +14,9 @@ from sciatica_pt.planning.options import (
     Cost,
     Frontier,
     Most,
-    Option,
-    Part,
     both,
     frontier_of,
 )
-from sciatica_pt.planning.placing import Packer, choice_of, place, placements
 from sciatica_pt.planning.solving import Layout, solve
 
 from .check import SumLimit
@@ -117,42 +114,3 @@ def test_what_an_option_may_cost_depends_on_what_it_leaves_to_others() -> None:
     assert most.admits((4, 0), 20)
     assert not most.admits((0, 0), 21)
     assert not most.admits((8, 0), 15)
-
-
-def test_no_week_is_more_even_than_the_least_that_its_blocks_can_add() -> None:
-    """The bound on evenness holds for all ways to put blocks on days, and says when none exists."""
-    rng = Random(11)
-    impossible = 0
-    for _ in range(60):
-        days = tuple((rng.randint(0, 9), rng.randint(0, 4), 10) for _ in range(4))
-        choices = [
-            choice_of(
-                Option(
-                    parts=(Part((), count, slots),),
-                    shortfall=0,
-                    burden=0,
-                    exposures=(),
-                    total=count * slots,
-                ),
-                0,
-            )
-            for count, slots in ((rng.randint(1, 4), rng.randint(1, 8)) for _ in range(2))
-        ]
-        packer = Packer(days, lambda: None)
-        found = [
-            one + other
-            for first in placements(choices[0], days, alike=False)
-            for left, one in [place(choices[0], days, first)]
-            for second in placements(choices[1], left, alike=False)
-            for _, other in [place(choices[1], left, second)]
-        ]
-        low = packer.lowest(choices, days)
-        assert packer.fits(choices) is bool(found)
-        if found:
-            assert low is not None
-            assert low <= min(found)
-            assert packer.evenness(tuple(choices), days, 1 << 30) == min(found)
-        else:
-            impossible += low is None
-            assert packer.evenness(tuple(choices), days, 1 << 30) is None
-    assert impossible > 5

@@ -14,31 +14,29 @@ from itertools import combinations
 import attrs
 
 from sciatica_pt.model.vocabulary import Weekday
+from sciatica_pt.planning._leveling import Day, Days, Shape, least_growth, level, packed
 from sciatica_pt.planning.objective import Block
 from sciatica_pt.planning.options import Option
 
 __all__ = [
     "Choice",
-    "Day",
-    "Days",
     "Packer",
     "Places",
     "blocks_of",
     "choice_of",
+    "first_ways",
     "has_room",
-    "least_gap",
     "place",
+    "place_there",
     "placements",
 ]
 
-#: What a day has: slots left, slots booked, activities that still fit.
-Day = tuple[int, int, int]
-Days = tuple[Day, ...]
 #: For each part of an option, the places of its days.
 Places = tuple[tuple[int, ...], ...]
 
 _WEEK = tuple(Weekday)
 _DAYS_A_WEEK = len(_WEEK)
+_EVERY_DAY = range(_DAYS_A_WEEK)
 #: More than evenness can ever grow by.
 _NO_ROOM = 1 << 60
 
@@ -58,7 +56,7 @@ class Choice:
 
     option: Option
     rank: int
-    parts: tuple[tuple[int, int, int], ...]
+    parts: Shape
     gap: int
     booked: tuple[tuple[int, int], ...]
     total: int
@@ -175,6 +173,39 @@ def place(choice: Choice, days: Days, places: Places) -> tuple[Days, int]:
     return tuple(now), added
 
 
+def place_there(choice: Choice, days: Days, places: Places, most: int) -> tuple[Days, int] | None:
+    """Return what `place` does, or `None` if there is no room or evenness grows by too much."""
+    added = 0
+    for (slots, size, _), chosen in zip(choice.parts, places, strict=True):
+        for day in chosen:
+            free, booked, fitting = days[day]
+            added += slots * (2 * booked + slots)
+            if free < slots or fitting < size or added > most:
+                return None
+    return place(choice, days, places)
+
+
+def first_ways(choice: Choice) -> tuple[Places, ...]:
+    """Return the ways to put a choice on empty days: the most widely spread first, then by day."""
+    return _first_ways(tuple([count for _, _, count in choice.parts]), choice.gap)
+
+
+@lru_cache(maxsize=512)
+def _first_ways(counts: tuple[int, ...], gap: int) -> tuple[Places, ...]:
+    ways: list[Places] = [()]
+    for count in counts:
+        ways = [
+            (*taken, chosen)
+            for taken in ways
+            for chosen in _patterns(
+                tuple([day for day in _EVERY_DAY if all(day not in part for part in taken)]),
+                count,
+                gap,
+            )
+        ]
+    return tuple(sorted(ways, key=lambda way: ([-least_gap(part) for part in way], way)))
+
+
 def blocks_of(choice: Choice, places: Places) -> tuple[Block, ...]:
     """Return the blocks that a choice puts on its days."""
     return tuple(
@@ -219,34 +250,6 @@ def _capacity(choices: tuple[Choice, ...], days: Days) -> int:
             longer |= sums << slots
         sums |= longer
     return sum([(sums & ((2 << free) - 1)).bit_length() - 1 for free, _, _ in days])
-
-
-def _level(total: int, days: Days) -> int | None:
-    """Return what evenness grows by when so many slots are poured over the days like water.
-
-    No way to book them is more even; `None` says that the days have not so many.
-    """
-    open_days = [(booked, booked + free) for free, booked, _ in days if free > 0]
-    most = sum([full - booked for booked, full in open_days])
-    if total > most:
-        return None
-    low, high = 0, max([full for _, full in open_days], default=0)
-    # The least level to which all can be poured: every day up to it or full.
-    while low < high:
-        level = (low + high) // 2
-        poured = sum([min(level, full) - booked for booked, full in open_days if level > booked])
-        if poured < total:
-            low = level + 1
-        else:
-            high = level
-    over = -total
-    grown = 0
-    for booked, full in open_days:
-        now = max(booked, min(low, full))
-        over += now - booked
-        grown += now * now - booked * booked
-    # So many days stand one slot lower.
-    return grown - over * (2 * low - 1)
 
 
 def _lowest(choice: Choice, days: Days) -> int | None:
@@ -298,8 +301,8 @@ class Packer:
         self._count = count
         #: What is left of the days once some choices stand somewhere.
         self._left: dict[tuple[Choice, ...], Days] = {(): days}
-        self._packed: dict[tuple[tuple[Choice, ...], Days], Days | None] = {}
-        self._even: dict[tuple[tuple[int, ...], Days], tuple[int, bool]] = {}
+        self._packed: dict[tuple[tuple[tuple[int, Shape], ...], Days], Days | None] = {}
+        self._even: dict[tuple[tuple[tuple[int, Shape], ...], Days], tuple[int, bool]] = {}
 
     def fits(self, choices: Sequence[Choice]) -> bool:
         """Return whether choices fit into the week together."""
@@ -331,24 +334,25 @@ class Packer:
         """Return what choices leave of days, somehow put there, or `None` if they don't fit."""
         if not choices:
             return days
-        first, later = choices[0], choices[1:]
-        alike = all(item.gap == 1 for item in choices)
-        sorted_days = _roomiest(days)
-        if alike:
-            days = sorted_days
+        roomiest = _roomiest(days)
         for item in choices:
-            if not _may_have_room(item, sorted_days):
+            if not _may_have_room(item, roomiest):
                 return None
-        key = (choices, days)
+        apart = choices[0].gap > 1
+        days = days if apart else roomiest
+        key = (tuple([(item.gap, item.parts) for item in choices]), days)
         if key in self._packed:
             return self._packed[key]
-        if sum([item.total for item in choices]) > _capacity(choices, days):
-            return None
         left: Days | None = None
-        for places in self._counted(placements(first, days, alike=alike)):
-            left = self._pack(later, place(first, days, places)[0])
-            if left is not None:
-                break
+        if sum([item.total for item in choices]) > _capacity(choices, days):
+            pass
+        elif not apart:
+            left = packed([item.parts for item in choices], days, self._count)
+        else:
+            for places in self._counted(placements(choices[0], days, alike=False)):
+                left = self._pack(choices[1:], place(choices[0], days, places)[0])
+                if left is not None:
+                    break
         self._packed[key] = left
         return left
 
@@ -376,8 +380,8 @@ class Packer:
                 if shared > 0:
                     total += 2 * shared * choice.booked[-1][0] * other.booked[-1][0]
         if len(choices) > 1:
-            level = _level(sum([choice.total for choice in choices]), days)
-            return None if level is None else max(total, level)
+            poured = level(sum([choice.total for choice in choices]), days)
+            return None if poured is None else max(total, poured[0])
         return total
 
     def evenness(self, choices: tuple[Choice, ...], days: Days, most: int) -> int | None:
@@ -397,9 +401,7 @@ class Packer:
         alike = all(item.gap == 1 for item in choices)
         if alike:
             days = tuple(sorted(days))
-            # What is long decides how even the days can become, so it comes first.
-            choices = tuple(sorted(choices, key=lambda item: -item.booked[0][0]))
-        key = (tuple(id(item) for item in choices), days)
+        key = (tuple([(item.gap, item.parts) for item in choices]), days)
         known = self._even.get(key)
         if known is not None and (known[1] or known[0] > most):
             return known[0] if known[0] <= most else None
@@ -411,16 +413,18 @@ class Packer:
         if alike and len(choices) == 1 and _reached(choices[0], days):
             self._even[key] = low, True
             return low
-        best = self._search(choices, days, most, alike=alike)
+        if alike:
+            shapes = [item.parts for item in choices]
+            best = least_growth(shapes, days, low, most, self._count)
+        else:
+            best = self._search(choices, days, most)
         self._even[key] = (most + 1, False) if best is None else (best, True)
         return best
 
-    def _search(
-        self, choices: tuple[Choice, ...], days: Days, most: int, *, alike: bool
-    ) -> int | None:
+    def _search(self, choices: tuple[Choice, ...], days: Days, most: int) -> int | None:
         first, later = choices[0], choices[1:]
         ways: list[tuple[int, int, int, Days]] = []
-        for places in self._counted(placements(first, days, alike=alike)):
+        for places in self._counted(placements(first, days, alike=False)):
             there, added = place(first, days, places)
             low = self.lowest(later, there)
             if low is not None and added + low <= most:

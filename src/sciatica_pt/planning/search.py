@@ -16,19 +16,20 @@ from itertools import count, product
 import attrs
 
 from sciatica_pt.model.vocabulary import Weekday
+from sciatica_pt.planning._leveling import Days
 from sciatica_pt.planning.candidates import Candidate
 from sciatica_pt.planning.objective import Block, Objective
 from sciatica_pt.planning.options import Cost, Frontier, Option, both, options_frontier
 from sciatica_pt.planning.placing import (
     Choice,
-    Days,
     Packer,
     Places,
     blocks_of,
     choice_of,
+    first_ways,
     has_room,
-    least_gap,
     place,
+    place_there,
     placements,
 )
 
@@ -295,37 +296,33 @@ class Search:
             # Each set that is left can become so even, so the first choice of all will do.
             choice = min((item[turn] for item in sets), key=lambda item: item.rank)
             mine = [item for item in sets if item[turn] is choice]
-            places, sets, days, even = self._first_places(choice, turn, mine, days, even)
+            places, sets, days, even = next(self._reaching(choice, turn, mine, days, even))
             week = (*week, *blocks_of(choice, places))
         return week
 
-    def _first_places(
+    def _reaching(
         self,
         choice: Choice,
         turn: int,
         sets: list[tuple[Choice, ...]],
         days: Days,
         even: int,
-    ) -> tuple[Places, list[tuple[Choice, ...]], Days, int]:
-        """Return the first places from which some sets of options become so even, as one can."""
-        ways: list[tuple[list[int], Places, Days, int]] = []
-        for places in placements(choice, days, alike=False):
+    ) -> Iterator[tuple[Places, list[tuple[Choice, ...]], Days, int]]:
+        """Yield the places from which some sets of options become so even, in order."""
+        for places in first_ways(choice):
+            placed = place_there(choice, days, places, even)
+            if placed is None:
+                continue
             self._count()
-            there, added = place(choice, days, places)
-            if added <= even:
-                ways.append(([-least_gap(part) for part in places], places, there, even - added))
-        reaching = (
-            (places, fitting, there, left)
-            for _, places, there, left in sorted(ways)
-            if (
-                fitting := [
-                    item
-                    for item in sets
-                    if self._packer.evenness(item[turn + 1 :], there, left) == left
-                ]
-            )
-        )
-        return next(reaching)
+            there, added = placed
+            left = even - added
+            fitting = [
+                item
+                for item in sets
+                if self._packer.evenness(item[turn + 1 :], there, left) == left
+            ]
+            if fitting:
+                yield places, fitting, there, left
 
     def best_first(self) -> Iterator[tuple[Week, Vector]]:
         """Yield every week that each day admits, the best first.
