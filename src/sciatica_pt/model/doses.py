@@ -182,6 +182,10 @@ PARAMETERS: dict[DoseKind, dict[DoseParameter, bool]] = {
 }
 _FREQUENCY = (_P.DAYS_PER_WEEK, _P.TIMES_PER_DAY)
 _AROUND = (*_FREQUENCY, _P.SETUP_SECONDS)
+#: What guidance may bound for each kind of dose.
+_ALLOWED: dict[DoseKind, dict[DoseParameter, None]] = {
+    kind: dict.fromkeys((*parameters, *_AROUND)) for kind, parameters in PARAMETERS.items()
+}
 _BOUNDS: dict[DoseParameter, Whole] = {
     _P.SETS: _SETS,
     _P.REPS: _REPS,
@@ -295,15 +299,16 @@ class Limit:
                 expected=f"at least the minimum {self.minimum}",
                 found=f"{self.maximum}",
             )
-        if not self.minimum <= self.first <= self.maximum:
+        if self.start is not None and not self.minimum <= self.start <= self.maximum:
             raise InvalidValueError(
                 where=f"Limit.start of {self.parameter}",
                 expected=f"{self.minimum} to {self.maximum} {self.parameter.unit}",
-                found=f"{self.first}",
+                found=f"{self.start}",
             )
         bounds = _BOUNDS[self.parameter]
         for name, value in (("minimum", self.minimum), ("maximum", self.maximum)):
-            flaw = bounds.flaw(value)
+            # Most fit, which takes no call to see.
+            flaw = None if bounds.minimum <= value <= bounds.maximum else bounds.flaw(value)
             if flaw is not None:
                 raise InvalidValueError(
                     where=f"Limit.{name} of {self.parameter}",
@@ -341,11 +346,12 @@ class DoseRange:
     )
 
     def __attrs_post_init__(self) -> None:
+        allowed = _ALLOWED[self.kind]
         for limit in self.limits:
-            if limit.parameter not in (*PARAMETERS[self.kind], *_AROUND):
+            if limit.parameter not in allowed:
                 raise InvalidValueError(
                     where=f"DoseRange.limits of a {self.kind} dose",
-                    expected=", ".join([*PARAMETERS[self.kind], *_AROUND]),
+                    expected=", ".join(allowed),
                     found=f"{limit.parameter}",
                 )
 

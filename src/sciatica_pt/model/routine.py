@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import attrs
 
@@ -41,8 +42,8 @@ from sciatica_pt.model.vocabulary import (
 __all__ = ["GuidanceRef", "PersonalGoal", "Prescription", "Program", "Routine", "Session"]
 
 
-#: One for each time of each day.
-_SESSIONS = len(Weekday) * len(TimeOfDay)
+# When a session can be, in order; there is at most one at each time of each day.
+_SLOTS = {slot: place for place, slot in enumerate(itertools.product(Weekday, TimeOfDay))}
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
@@ -95,8 +96,7 @@ class Prescription:
     )
 
     def __attrs_post_init__(self) -> None:
-        sided = dose_per_side(self.dose)
-        if sided is (self.side is None):
+        if dose_per_side(self.dose) is (self.side is None):
             raise InvalidValueError(
                 where=f"Prescription.side of {self.activity}",
                 expected="a side exactly when the dose is per side",
@@ -123,10 +123,10 @@ class Session:
     )
 
     def __attrs_post_init__(self) -> None:
-        for index, item in enumerate(self.prescriptions):
+        for item in self.prescriptions:
             if type(item.dose) is Recurring:
                 raise InvalidValueError(
-                    where=f"Session.prescriptions[{index}]",
+                    where=f"Session.prescriptions[{self.prescriptions.index(item)}]",
                     expected="something done in one go",
                     found=f"{item.activity}, kept up through the day",
                     hint="put it in Routine.habits",
@@ -151,7 +151,7 @@ class Routine:
         converter=as_tuple, validator=Each(Instance(GuidanceRef), 1, 50, unique="id")
     )
     sessions: tuple[Session, ...] = attrs.field(
-        default=(), converter=as_tuple, validator=Each(Instance(Session), maximum=_SESSIONS)
+        default=(), converter=as_tuple, validator=Each(Instance(Session), maximum=len(_SLOTS))
     )
     habits: tuple[Prescription, ...] = attrs.field(
         default=(),
@@ -161,9 +161,9 @@ class Routine:
     unscreened: bool = attrs.field(default=False, validator=Flag())
 
     def __attrs_post_init__(self) -> None:
-        earlier = (-1, -1)
+        earlier = -1
         for session in self.sessions:
-            slot = session.day.order, session.time_of_day.order
+            slot = _SLOTS[session.day, session.time_of_day]
             if slot <= earlier:
                 raise InvalidValueError(
                     where="Routine.sessions",
@@ -171,10 +171,10 @@ class Routine:
                     found=", ".join(f"{item.day} {item.time_of_day}" for item in self.sessions),
                 )
             earlier = slot
-        for index, item in enumerate(self.habits):
+        for item in self.habits:
             if type(item.dose) is not Recurring:
                 raise InvalidValueError(
-                    where=f"Routine.habits[{index}]",
+                    where=f"Routine.habits[{self.habits.index(item)}]",
                     expected="something kept up through the day",
                     found=f"{item.activity}, done in one go",
                     hint="put it in a session",
