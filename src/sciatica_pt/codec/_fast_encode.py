@@ -14,10 +14,23 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import itertools
-import json
+import operator
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
+from sciatica_pt.codec._remembered import (
+    Head,
+    KnownNumbers,
+    careful,
+    has_constant,
+    known_by_word,
+    known_sets,
+    known_texts,
+    needs_care,
+    quoted,
+    with_commas,
+    word_of,
+)
 from sciatica_pt.codec._shapes import (
     TAG,
     ClassShape,
@@ -30,7 +43,7 @@ from sciatica_pt.codec._shapes import (
     Shape,
     class_shape,
 )
-from sciatica_pt.codec._source import Known, Source, members
+from sciatica_pt.codec._source import Source, members
 from sciatica_pt.model.constraints import EMPTY, Calendar, Finite, Flag, Member, Text, Whole
 
 __all__ = ["Writer", "writer"]
@@ -38,18 +51,9 @@ __all__ = ["Writer", "writer"]
 #: Turns a value into JSON text.
 Writer = Callable[[Any], str]
 
-#: Members of an object that its class has no fields for.
-_Head = tuple[tuple[str, object], ...]
-
 # Looking a number's text up is faster than making it, up to this number.
 _MOST_NUMERAL = 1000
 _NUMERALS = [str(number) for number in range(_MOST_NUMERAL + 1)]
-
-# Sets of more ids than this are not remembered, and no more sets than this.
-_SMALL_SET = 8
-_REMEMBERED_SETS = 1024
-# No more objects of numbers than this are remembered of a class.
-_REMEMBERED_NUMBERS = 1024
 
 # A class of no more fields, none with parts, is written where it stands instead of by a call.
 _FEW_FIELDS = 8
@@ -60,10 +64,9 @@ _FEW_MEMBERS = 4
 _ESCAPES = str.maketrans({"{": "{{", "}": "}}", "'": "\\'", "\\": "\\\\"})
 
 _NOTHING: tuple[object, ...] = ()
-_with_commas = ",".join
 
 
-def writer(cls: type, head: _Head = ()) -> Writer:
+def writer(cls: type, head: Head = ()) -> Writer:
     """Return the function that writes values of a class on one line.
 
     Args:
@@ -75,7 +78,7 @@ def writer(cls: type, head: _Head = ()) -> Writer:
 
 
 @functools.cache
-def _writer(cls: Any, head: _Head) -> Writer:
+def _writer(cls: Any, head: Head) -> Writer:
     shape = class_shape(cls)
     source = Source()
     source.line("def write(value):")
@@ -108,10 +111,6 @@ def _cached_writer_of_items(cls: Any) -> Callable[[Iterable[Any]], list[str]]:
     return source.function("write", f"write each {shape.kind}")
 
 
-def _quoted(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
 def _type_fits(source: Source, cls: type, name: str) -> None:
     source.balk_if(f"type({name}) is not {source.use(cls, 'cls')}")
 
@@ -119,20 +118,42 @@ def _type_fits(source: Source, cls: type, name: str) -> None:
 # --- Each adds the lines that check the value of a name, and returns the fragment of its text.
 
 
-def _object(source: Source, shape: ClassShape, name: str, head: _Head = ()) -> str:
+def _object(source: Source, shape: ClassShape, name: str, head: Head = ()) -> str:
     names = [(field, source.fresh(field.name)) for field in shape.fields]
     for field, held in names:
         source.line(f"{held} = {name}.{field.name}")
     if shape.fields and not shape.checks and all(_is_number(field.shape) for field in shape.fields):
         return _known_numbers(source, shape, names, head)
+    if not shape.checks:
+        return _mostly_a_word(source, shape.cls, names, head)
     fragment = _braced(source, names, head)
-    if shape.checks:
-        source.line(f"{name}.__attrs_post_init__()")
+    source.line(f"{name}.__attrs_post_init__()")
     return fragment
 
 
-def _braced(source: Source, names: list[tuple[FieldShape, str]], head: _Head) -> str:
-    text = ",".join(f"{_quoted(key)}:{_quoted(held)}" for key, held in head)
+def _mostly_a_word(
+    source: Source, cls: type, names: list[tuple[FieldShape, str]], head: Head
+) -> str:
+    """Add the lines for an object; one with a word besides defaults is looked up by its word."""
+    full = functools.partial(_braced, source, names, head)
+    words = [(field, name) for field, name in names if word_of(field.shape) is not None]
+    others = [(field, name) for field, name in names if word_of(field.shape) is None]
+    if len(words) != 1 or not others or not all(has_constant(field) for field, _ in others):
+        return full()
+    ((_, name),) = words
+    known = source.use(known_by_word(cast("Any", cls), head), "known")
+    source.balk_if(f"type({name}) is not str")
+    usual = " and ".join(f"{held} is {_constant(source, field)}" for field, held in others)
+    return _branches(source, {usual: lambda: f"{{{known}[{name}]}}"}, full)
+
+
+def _constant(source: Source, field: FieldShape) -> str:
+    default = field.default
+    return repr(default) if default is None or default is False else source.use(default, "default")
+
+
+def _braced(source: Source, names: list[tuple[FieldShape, str]], head: Head) -> str:
+    text = ",".join(f"{quoted(key)}:{quoted(held)}" for key, held in head)
     for usual, run in itertools.groupby(names, _has_usual):
         text += _run(source, list(run), bool(text), usual)
     return f"{{{{{text}}}}}"
@@ -145,7 +166,7 @@ def _run(source: Source, run: list[tuple[FieldShape, str]], comma: bool, usual: 
         return each()
     nothing = [_nothing(source, field.shape, name) for field, name in run]
     keys = [
-        f"{',' if comma or index else ''}{_quoted(field.name)}:{text}"
+        f"{',' if comma or index else ''}{quoted(field.name)}:{text}"
         for index, ((field, _), (_, text)) in enumerate(zip(run, nothing, strict=True))
     ]
     all_nothing = " and ".join(condition for condition, _ in nothing)
@@ -154,7 +175,7 @@ def _run(source: Source, run: list[tuple[FieldShape, str]], comma: bool, usual: 
 
 def _members_of(source: Source, run: list[tuple[FieldShape, str]], comma: bool) -> str:
     return "".join(
-        _field(source, field.shape, name, f"{',' if comma or index else ''}{_quoted(field.name)}:")
+        _field(source, field.shape, name, f"{',' if comma or index else ''}{quoted(field.name)}:")
         for index, (field, name) in enumerate(run)
     )
 
@@ -262,7 +283,7 @@ def _optional(source: Source, shape: Shape, name: str, before: str) -> str:
     null = {f"{name} is None": _text("null")}
     if isinstance(shape, Leaf) and isinstance(shape.constraint, Member):
         return _member(source, shape.constraint, name, null, before)
-    return _branches(source, null, functools.partial(_field, source, shape, name), before)
+    return before + _branches(source, null, functools.partial(_field, source, shape, name))
 
 
 def _leaf(source: Source, shape: Leaf, name: str, before: str) -> str:
@@ -274,7 +295,7 @@ def _leaf(source: Source, shape: Leaf, name: str, before: str) -> str:
             return f'{before}"{{{name}.isoformat()}}"'
         case Text(pattern=str()) as constraint:
             source.balk_if(f"type({name}) is not str")
-            return f"{before}{{{source.use(_known(constraint), 'known')}[{name}]}}"
+            return f"{before}{{{source.use(known_texts(constraint), 'known')}[{name}]}}"
         case Text() as constraint:
             return before + _free(source, constraint, name)
         case Flag():
@@ -295,7 +316,7 @@ def _member(
     words = members(constraint.vocabulary)
     if len(words) <= _FEW_MEMBERS:
         each = {
-            f"{name} is {source.use(member, 'member')}": _text(_quoted(word))
+            f"{name} is {source.use(member, 'member')}": _text(quoted(word))
             for word, member in words.items()
         }
         return _branches(source, first | each, None, before)
@@ -306,7 +327,7 @@ def _member(
 
 @functools.cache
 def _words(vocabulary: Any) -> dict[int, str]:
-    return {id(member): _quoted(word) for word, member in members(vocabulary).items()}
+    return {id(member): quoted(word) for word, member in members(vocabulary).items()}
 
 
 def _number(source: Source, constraint: Whole | Finite, name: str) -> str:
@@ -326,65 +347,15 @@ def _number(source: Source, constraint: Whole | Finite, name: str) -> str:
 
 
 def _free(source: Source, constraint: Text, name: str) -> str:
-    source.balk_if(f"type({name}) is not str or not 0 < len({name}) <= {constraint.maximum}")
-    text, quoted = source.fresh("text"), source.use(_quoted, "quoted")
-    # Nothing printable is hidden, and only a blank is printable and unseen; a text that is not
-    # so plain may still be welcome.
-    source.line(f"if not {name}.isprintable() or {name}[0] == ' ':")
+    source.balk_if(f"type({name}) is not str or len({name}) > {constraint.maximum}")
+    source.line(f"if {needs_care(name)}:")
     source.indent()
-    source.balk_if(f"{source.use(constraint.flaw, 'flaw')}({name}) is not None")
-    source.line(f"{text} = {quoted}({name})")
+    source.line(f"{name} = {source.use(careful(constraint), 'careful')}({name})")
     source.dedent()
-    source.line(f"elif '\"' in {name} or '\\\\' in {name}:")
-    source.indent()
-    source.line(f"{text} = {quoted}({name})")
-    source.dedent()
-    source.line("else:")
-    source.indent()
-    source.line(f"{text} = f'\"{{{name}}}\"'")
-    source.dedent()
-    return f"{{{text}}}"
-
-
-@functools.cache
-def _known(constraint: Text) -> Known:
-    return Known(constraint, _quoted)
-
-
-class _KnownSets(dict[frozenset[str], str]):
-    """The texts of the sets of ids that occurred, while there is room."""
-
-    def __init__(self, constraint: Text) -> None:
-        super().__init__()
-        self._known = _known(constraint)
-
-    def __missing__(self, items: frozenset[str]) -> str:
-        text = "[" + ",".join([self._known[item] for item in sorted(items)]) + "]"
-        if len(items) <= _SMALL_SET and len(self) < _REMEMBERED_SETS:
-            self[items] = text
-        return text
-
-
-@functools.cache
-def _known_sets(constraint: Text) -> _KnownSets:
-    return _KnownSets(constraint)
+    return f'"{{{name}}}"'
 
 
 # --- Objects of numbers alone, such as doses, of which documents repeat the same few
-
-
-class _KnownNumbers(dict[tuple[object, ...], str]):
-    """The texts of the objects of numbers that occurred, while there is room."""
-
-    def __init__(self, write: Writer) -> None:
-        super().__init__()
-        self._write = write
-
-    def __missing__(self, numbers: tuple[object, ...]) -> str:
-        text = self._write(numbers)
-        if len(self) < _REMEMBERED_NUMBERS:
-            self[numbers] = text
-        return text
 
 
 def _is_number(shape: Shape) -> bool:
@@ -393,7 +364,7 @@ def _is_number(shape: Shape) -> bool:
 
 
 def _known_numbers(
-    source: Source, shape: ClassShape, names: list[tuple[FieldShape, str]], head: _Head
+    source: Source, shape: ClassShape, names: list[tuple[FieldShape, str]], head: Head
 ) -> str:
     # Their bounds were checked when they were first met, but true equals one.
     source.balk_if(" or ".join(_wrong_type(field.shape, name) for field, name in names))
@@ -412,7 +383,7 @@ def _wrong_type(shape: Shape, name: str) -> str:
 
 
 @functools.cache
-def _numbers(cls: Any, head: _Head) -> _KnownNumbers:
+def _numbers(cls: Any, head: Head) -> KnownNumbers:
     shape = class_shape(cls)
     source = Source()
     source.line("def write(numbers):")
@@ -420,7 +391,7 @@ def _numbers(cls: Any, head: _Head) -> _KnownNumbers:
     names = [(field, source.fresh(field.name)) for field in shape.fields]
     source.line(f"{', '.join(name for _, name in names)}, = numbers")
     source.line(f"return f'{_braced(source, names, head)}'")
-    return _KnownNumbers(source.function("write", f"write the numbers of a {shape.kind}"))
+    return KnownNumbers(source.function("write", f"write the numbers of a {shape.kind}"))
 
 
 # --- Lists
@@ -429,9 +400,9 @@ def _numbers(cls: Any, head: _Head) -> _KnownNumbers:
 def _many(source: Source, shape: Many, name: str, before: str) -> str:
     full = functools.partial(_items, source, shape, name)
     if shape.constraint.minimum:
-        return before + full()
-    condition, text = _nothing(source, shape, name)
-    return _branches(source, {condition: _text(text)}, full, before)
+        return f"{before}[{full()}]"
+    condition, _ = _nothing(source, shape, name)
+    return f"{before}[{_branches(source, {condition: _text('')}, full)}]"
 
 
 def _items(source: Source, shape: Many, name: str) -> str:
@@ -440,15 +411,23 @@ def _items(source: Source, shape: Many, name: str) -> str:
     fits = f"{each.minimum} <= len({name})" if each.minimum else f"len({name})"
     source.balk_if(f"not {fits} <= {each.maximum}")
     if shape.ordered and each.unique is not None:
-        keys = f"{{item.{each.unique} for item in {name}}}" if each.unique else f"set({name})"
+        keys = f"set({name})"
+        if each.unique:
+            key = source.use(_getter(each.unique), "key_of")
+            keys = f"{{*map({key}, {name})}}"
         source.balk_if(f"len({name}) > 1 and len({keys}) != len({name})")
     match shape:
         case Many(ordered=False, inner=Leaf(constraint=Text(pattern=str()) as constraint)):
             _all_text(source, name)
-            return f"{{{source.use(_known_sets(constraint), 'known_sets')}[{name}]}}"
+            return f"{{{source.use(known_sets(constraint), 'known_sets')}[{name}]}}"
         case _:
-            commas = source.use(_with_commas, "with_commas")
-            return f"[{{{commas}({_texts(source, shape, name)})}}]"
+            commas = source.use(with_commas, "with_commas")
+            return f"{{{commas}({_texts(source, shape, name)})}}"
+
+
+@functools.cache
+def _getter(name: str) -> Callable[[Any], object]:
+    return operator.attrgetter(name)
 
 
 def _all_text(source: Source, name: str) -> None:
@@ -462,7 +441,7 @@ def _all_text(source: Source, name: str) -> None:
 def _texts(source: Source, shape: Many, name: str) -> str:
     """Add the lines that check the items, and return the expression for their texts."""
     match shape.inner:
-        case One(cls=cls):
+        case One(cls=cls) if not _is_small(cls):
             texts = f"{source.use(_writer_of_items(cls), 'write_each')}({name})"
             return texts if shape.ordered else f"sorted({texts})"
         case Leaf():
