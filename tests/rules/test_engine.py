@@ -313,6 +313,19 @@ def test_a_finding_carries_its_rule_and_its_verdict() -> None:
     assert str(bare) == "CLINIC001 says [warning] $: says is not met"
 
 
+@pytest.mark.parametrize(
+    ("name", "one", "most"),
+    [("citations", CITED[0], 200), ("fixes", Fix(safe=True, text="Leave it out."), 20)],
+)
+def test_a_finding_lists_only_so_much(name: str, one: object, most: int) -> None:
+    """What a person has to read has an end, also where a rule of somebody's own goes astray."""
+    (finding,) = ran(Says(verdicts=(failed("no"),)), week(mon=(rx("walking"),))).findings
+    full: dict[str, Any] = {name: (one,) * most}
+    assert getattr(attrs.evolve(finding, **full), name) == full[name]
+    with pytest.raises(InvalidValueError, match=rf"Finding.{name}: expected 0 to {most} items"):
+        attrs.evolve(finding, **{name: (*full[name], one)})
+
+
 def test_a_verdict_offers_what_it_is_given() -> None:
     """The first way out that is given carries the action."""
     action = RemoveItem(path="$.habits[0]")

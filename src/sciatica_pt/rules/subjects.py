@@ -42,16 +42,17 @@ class Context:
         """
         profile = self.profile
         sure: dict[str, bool] = {}
+        levels: set[_Level] = set()
         for fact, restrictions in self.catalog.once(_by_fact).items():
             known = None if profile is None else profile.knows(fact)
             if known is not False:
                 sure.update(dict.fromkeys(restrictions, known is True))
-        names = self.catalog.once(_names)
+                levels.update(*restrictions.values())
         return {
-            level: tuple((item, sure[item.id]) for item in items if item.id in sure)
-            for level, items in self.catalog.restricted.items()
-            # Most activities have no restriction that binds, and names are quick to compare.
-            if not sure.keys().isdisjoint(names[level])
+            level: tuple(
+                (item, sure[item.id]) for item in self.catalog.restricted[level] if item.id in sure
+            )
+            for level in levels
         }
 
     def equipment_name(self, name: str) -> str:
@@ -60,20 +61,14 @@ class Context:
         return name if term is None else term.name.lower()
 
 
-def _names(catalog: Catalog) -> Mapping[_Level, frozenset[str]]:
-    """Return the ids of the restrictions of each activity and level."""
-    return {
-        level: frozenset(item.id for item in items) for level, items in catalog.restricted.items()
-    }
-
-
-def _by_fact(catalog: Catalog) -> Mapping[Fact, frozenset[str]]:
-    """Return the ids of the restrictions that depend on each fact."""
-    found: dict[Fact, set[str]] = {}
-    for restrictions in catalog.restrictions.values():
-        for item in restrictions:
-            found.setdefault(item.when, set()).add(item.id)
-    return {fact: frozenset(ids) for fact, ids in found.items()}
+def _by_fact(catalog: Catalog) -> Mapping[Fact, Mapping[str, frozenset[_Level]]]:
+    """Return the ids of the restrictions that depend on each fact, each with where it binds."""
+    found: dict[Fact, dict[str, frozenset[_Level]]] = {}
+    for level, items in catalog.restricted.items():
+        for item in items:
+            binds = found.setdefault(item.when, {})
+            binds[item.id] = binds.get(item.id, frozenset()) | {level}
+    return found
 
 
 @attrs.frozen(kw_only=True)
