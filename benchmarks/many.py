@@ -15,9 +15,8 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from importlib.util import find_spec
 from itertools import islice
-from multiprocessing import active_children, get_context
+from multiprocessing import get_context
 from operator import attrgetter
-from pathlib import Path
 from random import Random
 
 from benchmarks._harness import Table
@@ -25,6 +24,7 @@ from sciatica_pt.codec import dumps
 from sciatica_pt.model import Profile
 from sciatica_pt.planning import Plan, plan_many
 from tests.planning.synthetic import bundled_profile
+from tools.memory import told
 
 _FEW = 400
 _CHUNK = 32
@@ -95,18 +95,9 @@ def tables() -> Iterator[Table]:
     )
 
 
-def _memory(pid: int | str) -> tuple[float, float]:
-    """Return what a process holds and the most that it ever held, in MB (Linux)."""
-    words = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").split()
-    held, most = (int(words[words.index(name) + 1]) for name in ("VmRSS:", "VmHWM:"))
-    return held / 1024, most / 1024
-
-
 def _tell(done: int, ends: Counter[str], started: float) -> None:
-    held = [_memory("self"), *(_memory(child.pid or "self") for child in active_children())]
-    shown = ", ".join(f"{now:.0f} ({most:.0f})" for now, most in held)
     rate = done / (time.perf_counter() - started)
-    print(f"{done}: {rate:.1f} a second; MB held (most): {shown}; {dict(ends)}", flush=True)
+    print(f"{done}: {rate:.1f} a second; MB held (most): {told()}; {dict(ends)}", flush=True)
 
 
 def main() -> None:
@@ -120,11 +111,13 @@ def main() -> None:
     with _processes(arguments.workers) as executor:
         started = time.perf_counter()
         outcomes = plan_many(
-            islice(people(), arguments.count), executor=executor, chunk_size=_CHUNK
+            islice(people(), arguments.count),
+            executor=executor,
+            chunk_size=_CHUNK,
+            keep=attrgetter("report.conforms"),
         )
         for done, outcome in enumerate(outcomes, 1):
-            conforms = isinstance(outcome, Plan) and outcome.report.conforms
-            ends["conforms" if conforms else type(outcome).__name__] += 1
+            ends["conforms" if outcome is True else type(outcome).__name__] += 1
             if done % step == 0:
                 _tell(done, ends, started)
 

@@ -23,19 +23,18 @@ from sciatica_pt.validation import validate
 from .book import Book
 from .cases import person_for
 from .faults import base
-from .people import faults_in, look_at
+from .people import BrokenPromise, Watched, faults_in, look_at
 
 BOOK = Book()
 GUIDANCE = default_guidance()
 RULES = rules_of(GUIDANCE)
 
 
-@pytest.mark.parametrize("seed", range(12))
-def test_generated_people_get_what_the_naive_reading_allows(seed: int) -> None:
+@pytest.mark.parametrize("consent", [True, False])
+def test_generated_people_get_what_the_naive_reading_allows(consent: bool) -> None:
     """A plan that is safe and conforms, or the referral or the questions that they need."""
-    random = Random(f"person {seed}")
-    person = person_for(random, BOOK)
-    assert look_at(BOOK, person, consent=random.random() < 0.7)[1] == []
+    people = (person_for(Random(f"person {seed}"), BOOK) for seed in range(6))
+    assert [fault for _, fault in look_at(people, consent=consent)] == [""] * 6
 
 
 def test_the_check_of_plans_finds_each_kind_of_fault() -> None:
@@ -61,13 +60,22 @@ def test_the_check_of_plans_finds_each_kind_of_fault() -> None:
     )
 
 
+def test_a_plan_that_breaks_a_promise_stops_its_planner() -> None:
+    """Without the rule against it the planner gives what is contraindicated, and is found out."""
+    _, person = base()
+    weak = attrs.evolve(person, conditions={"progressive-deficit"})
+    unsafe = RULES.without("SPT601", "SPT602")
+    with pytest.raises(BrokenPromise, match="is contraindicated by progressive-deficit-exercise"):
+        Watched().plan(weak, guidance=GUIDANCE, rules=unsafe, unscreened=False)
+
+
 def test_a_person_who_must_be_referred_is_missed_by_no_check() -> None:
     """What became of a person is held against the naive reading of the answers."""
     _, person = base()
     flagged = attrs.evolve(person, screening=Screening(by="person", present={"saddle-numbness"}))
-    assert look_at(BOOK, flagged, consent=True) == ("referred", [])
+    assert list(look_at(iter([flagged]), consent=True)) == [("referred", "")]
     silent = attrs.evolve(person, screening=None)
-    assert look_at(BOOK, silent, consent=False) == ("to be asked", [])
+    assert list(look_at(iter([silent]), consent=False)) == [("to be asked", "")]
 
 
 @settings(max_examples=40)
