@@ -119,7 +119,7 @@ def _decided(case: Case) -> Iterator[str]:
 
 def _reasons(decision: ProgressDecision, catalog: Catalog, *, called: bool) -> Iterator[str]:
     name = decision.activity
-    if decision.rule is not None and decision.rule not in catalog.progressions:
+    if decision.rule is not None and decision.rule not in {*catalog.progressions, *catalog.rules}:
         yield f"{name} names a rule that nobody knows"
     if decision.rule is not None and not decision.citations:
         yield f"{name} names no source"
@@ -128,8 +128,8 @@ def _reasons(decision: ProgressDecision, catalog: Catalog, *, called: bool) -> I
         yield f"{name} goes up with a question open"
     if decision.adjustment is not Adjustment.HOLD and decision.rule is None:
         unknown = decision.adjustment is Adjustment.INDETERMINATE and decision.questions
-        forced = decision.adjustment is Adjustment.REGRESS
-        if not unknown and not forced and not called:
+        anew = decision.reason.endswith("the week had to be planned anew.")
+        if not unknown and not anew and not called:
             yield f"{name} is to {decision.adjustment} by no rule"
 
 

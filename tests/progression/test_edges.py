@@ -62,7 +62,7 @@ def situation(
         rules=given.pop("rules", tuple(GUIDANCE.progressions.values())),
         today=given.pop("today", NEXT),
         items=activities_of(week),
-        days={name: len(days) for name, days in days_of(week).items()},
+        days=days_of(week),
         asked=asked_for((), week, GUIDANCE),
     )
 
@@ -450,13 +450,14 @@ def test_the_least_of_a_dose() -> None:
 
 
 def test_a_cut_takes_from_one_number() -> None:
-    """Sets go first, then what is long, cut to what it is counted by, as far as it can go."""
+    """Sets go first, then what is long, cut to the nearest that can be counted, if it can go."""
     chronic = spt.Phase.CHRONIC
 
     def cut_of(dose: spt.model.Dose, name: str = "bridge") -> spt.model.Dose:
         return cut(GUIDANCE, name, dose, chronic, 40)
 
-    assert cut_of(BRIDGE) == attrs.evolve(BRIDGE, sets=1)
+    assert cut_of(BRIDGE) == attrs.evolve(BRIDGE, sets=2)
+    assert cut_of(attrs.evolve(BRIDGE, sets=2)) == attrs.evolve(BRIDGE, sets=1)
     one = attrs.evolve(BRIDGE, sets=1)
     assert cut_of(one) == attrs.evolve(one, reps=10)
     ten = attrs.evolve(one, reps=10)
@@ -464,12 +465,13 @@ def test_a_cut_takes_from_one_number() -> None:
     bottom = attrs.evolve(ten, hold_seconds=2)
     assert cut_of(bottom) == bottom
     assert cut_of(ten, "moon-walk") == ten
-    # 840 seconds would be 504 left, and 30 seconds 18.
-    assert cut_of(attrs.evolve(WALK, duration_seconds=840), "walking") == attrs.evolve(
-        WALK, duration_seconds=480
-    )
+    # 840 seconds would be 504 left, 825 would be 495 and 30 seconds 18.
+    for seconds, left in ((840, 510), (825, 480)):
+        assert cut_of(attrs.evolve(WALK, duration_seconds=seconds), "walking") == attrs.evolve(
+            WALK, duration_seconds=left
+        )
     held = Hold(sets=2, hold_seconds=30, rest_seconds=10, per_side=True)
-    assert cut_of(held, "hamstring-stretch") == attrs.evolve(held, hold_seconds=15)
+    assert cut_of(held, "hamstring-stretch") == attrs.evolve(held, hold_seconds=20)
     assert grain_of(GUIDANCE, "bridge", spt.DoseParameter.REPS) is None
     assert unit_of(GUIDANCE, "walking", spt.DoseParameter.DURATION_SECONDS) == 30
     assert unit_of(GUIDANCE, "plank", spt.DoseParameter.HOLD_SECONDS) == 5

@@ -289,10 +289,11 @@ def test_a_comfort_comes_once_a_day() -> None:
 
 
 def test_something_inserted_comes_once_a_day() -> None:
-    """What is put into a week comes in the first session of each day only."""
+    """What is put into a week comes in the first session of each of its days only."""
     evening = [attrs.evolve(item, time_of_day=spt.TimeOfDay.EVENING) for item in WEEK.sessions]
     both = tuple(item for pair in zip(WEEK.sessions, evening, strict=True) for item in pair)
     what = attrs.evolve(WEEK.sessions[0].prescriptions[0], activity="cat-camel")
     order = Order(catalog=spt.default_guidance(), stages=())
-    week = inserted(attrs.evolve(WEEK, sessions=both), what, order)
-    assert [day.value for day, _ in placed(week)["cat-camel"]] == ["mon", "wed", "fri"]
+    days = [spt.Weekday.FRI, spt.Weekday.MON]
+    week = inserted(attrs.evolve(WEEK, sessions=both), what, order, days)
+    assert [day.value for day, _ in placed(week)["cat-camel"]] == ["mon", "fri"]

@@ -21,8 +21,10 @@ from sciatica_pt.progression.simulating import (
     simulate,
 )
 from sciatica_pt.progression.states import (
+    AddedDay,
     Adjustment,
     Evidence,
+    GoodCount,
     ProgressDecision,
     ProgressState,
     ProgressStep,
@@ -35,11 +37,13 @@ from sciatica_pt.progression.stepping import ProgressOptions, progress
 
 __all__ = [
     "RESPONDERS",
+    "AddedDay",
     "Adherence",
     "Adjustment",
     "Assessment",
     "Decide",
     "Evidence",
+    "GoodCount",
     "Judgment",
     "MissedPolicy",
     "OutcomeChange",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import attrs
 
@@ -25,6 +25,7 @@ __all__ = [
     "redosed",
     "refreshed",
     "swapped",
+    "taken_off",
     "technique_seconds",
     "trimmed_days",
 ]
@@ -106,6 +107,14 @@ def swapped(
     return _mapped(routine, change)
 
 
+def taken_off(routine: Routine, activity: str, day: Weekday | None) -> Routine:
+    """Return the week without an activity on a day."""
+    return _mapped(
+        routine,
+        lambda session, item: () if item.activity == activity and session.day is day else (item,),
+    )
+
+
 def trimmed_days(routine: Routine, activity: str, days: int) -> Routine:
     """Return the week with an activity on its first so many days only."""
     kept: set[Weekday] = set()
@@ -146,13 +155,15 @@ class Order:
         return attrs.evolve(session, prescriptions=tuple(items))
 
 
-def inserted(routine: Routine, prescription: Prescription, order: Order) -> Routine:
-    """Return the week with something once a day on each of its days, in its part of the session."""
-    days: set[Weekday] = set()
+def inserted(
+    routine: Routine, prescription: Prescription, order: Order, days: Iterable[Weekday]
+) -> Routine:
+    """Return the week with something once on each of some of its days, in its part of a session."""
+    left = set(days)
     sessions: list[Session] = []
     for session in routine.sessions:
-        first = session.day not in days
-        days.add(session.day)
+        first = session.day in left
+        left.discard(session.day)
         sessions.append(order.put(session, prescription) if first else session)
     return attrs.evolve(routine, sessions=tuple(sessions))
 

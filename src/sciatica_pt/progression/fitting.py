@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 
 import attrs
 
 from sciatica_pt.guidance import Catalog
-from sciatica_pt.model.activities import Exercise, Modality
+from sciatica_pt.model.activities import Exercise
 from sciatica_pt.model.doses import (
     Continuous,
     Dose,
@@ -21,7 +21,7 @@ from sciatica_pt.model.progression import ProgressionRule
 from sciatica_pt.model.routine import Prescription, Routine
 from sciatica_pt.model.vocabulary import DoseParameter, Phase, Technique, Weekday
 from sciatica_pt.planning import Forbid, Planner, PlanRefused, plan_week, replan
-from sciatica_pt.planning.candidates import Candidate, consider
+from sciatica_pt.planning.candidates import Candidate, Rejection, consider
 from sciatica_pt.progression.asked import Asked
 from sciatica_pt.progression.editing import (
     Order,
@@ -29,11 +29,11 @@ from sciatica_pt.progression.editing import (
     added,
     days_of,
     dropped,
-    inserted,
     most_days,
     only,
     redosed,
     swapped,
+    taken_off,
     technique_seconds,
     trimmed_days,
 )
@@ -106,26 +106,40 @@ class Fitter:
             routine, profile=profile, guidance=self.catalog, rules=self.rules
         )
 
+    def considered(self, activity: str, profile: Profile, phase: Phase) -> Candidate | Rejection:
+        """Return an activity as it may be prescribed, or what keeps it out."""
+        context = Context(catalog=self.catalog, profile=profile, phase=phase)
+        return consider(self.catalog.activities[activity], context, self.rules, profile)
+
     def prescription(self, activity: str, profile: Profile, phase: Phase) -> Candidate | None:
         """Return an activity as it may be prescribed, or `None` when a rule keeps it out."""
-        context = Context(catalog=self.catalog, profile=profile, phase=phase)
-        found = consider(self.catalog.activities[activity], context, self.rules, profile)
+        found = self.considered(activity, profile, phase)
         return found if isinstance(found, Candidate) else None
 
     def moved(
         self, routine: Routine, profile: Profile, move: Move, *, up: bool
     ) -> tuple[Routine, Profile] | None:
         """Return the week and the person after a move, or `None` when it can't be made."""
-        if move.days is not None:
-            return self._on_more_days(routine, profile, move)
-        if move.dose is not None:
-            return (
-                redosed(routine, move.activity, move.dose),
-                with_level(profile, move.activity, move.dose),
-            )
-        if move.becomes is None:
-            return dropped(routine, move.activity), profile
-        return self._on_rung(routine, profile, move, move.becomes, up=up)
+        ways = self.ways(routine, profile, move, up=up)
+        if move.days is None or not up:
+            return next(iter(ways), None)
+        return next((way for way in ways if self._stands(*way)), None)
+
+    def ways(
+        self, routine: Routine, profile: Profile, move: Move, *, up: bool
+    ) -> Iterator[tuple[Routine, Profile]]:
+        """Yield the weeks, each with the person, that a move can lead to, the best first."""
+        name = move.activity
+        if move.days is not None and up:
+            yield from self._on_more_days(routine, profile, name)
+        elif move.days is not None:
+            yield taken_off(routine, name, move.off), profile
+        elif move.dose is not None:
+            yield redosed(routine, name, move.dose), with_level(profile, name, move.dose)
+        elif move.becomes is None:
+            yield dropped(routine, name), profile
+        else:
+            yield from self._on_rung(routine, profile, move, move.becomes, up=up)
 
     def again(
         self, routine: Routine, profile: Profile, activity: str
@@ -152,24 +166,20 @@ class Fitter:
         return None if week is None else (week, person)
 
     def _on_more_days(
-        self, routine: Routine, profile: Profile, move: Move
-    ) -> tuple[Routine, Profile] | None:
-        """Return the week with an activity on one more day, or `None` when no day will do.
+        self, routine: Routine, profile: Profile, name: str
+    ) -> Iterator[tuple[Routine, Profile]]:
+        """Yield the weeks with an activity on one more day.
 
         Where another day would be too steep a rise of the week, each bout is shortened for it.
         """
-        name = move.activity
         dose = self._shared_out(routine, name)
         if dose is None:
-            return None
+            return
         person = with_level(profile, name, dose)
         week = redosed(routine, name, dose)
         item = activities_of(week)[name]
         for day in self._other_days(routine, name):
-            found = added(week, item, day, self.order)
-            if self._stands(found, person):
-                return found, person
-        return None
+            yield added(week, item, day, self.order), person
 
     def _other_days(self, routine: Routine, activity: str) -> tuple[Weekday, ...]:
         """Return the days that an activity is not done on, the most fitting first.
@@ -225,13 +235,13 @@ class Fitter:
 
     def _on_rung(
         self, routine: Routine, profile: Profile, move: Move, rung: str, *, up: bool
-    ) -> tuple[Routine, Profile] | None:
+    ) -> Iterator[tuple[Routine, Profile]]:
         # Another version starts where a beginner starts, however far the person had once come, and
         # with no more of anything than the one whose place it takes.
         found = self.prescription(rung, with_level(profile, rung, None), routine.phase)
         items = activities_of(routine)
         if found is None or move.activity not in items:
-            return None
+            return
         prescription, days = found.prescription, most_days(self.catalog, rung, routine)
         now = items[move.activity].dose
         if isinstance(now, Continuous) and isinstance(prescription.dose, Continuous):
@@ -240,7 +250,7 @@ class Fitter:
             dose = no_more(prescription.dose, now, found.dose_range)
             prescription = attrs.evolve(prescription, dose=dose)
         week = swapped(routine, move.activity, prescription, days=days[0], times=max(days[1], 1))
-        return week, with_level(profile, rung, prescription.dose)
+        yield week, with_level(profile, rung, prescription.dose)
 
     def _as_long(
         self, routine: Routine, activity: str, found: Candidate, *, up: bool
@@ -265,7 +275,8 @@ class Fitter:
         """Return what becomes of an activity that is stopped.
 
         Another one of its technique takes its place where the week would have none of it left;
-        nothing of the same ladder does, because it is the same movement.
+        nothing of its ladder or of that of anything else stopped does, because it is the same
+        movement.
         """
         known = self.catalog.activities.get(activity)
         nothing = Move(activity=activity)
@@ -281,15 +292,15 @@ class Fitter:
         left = activities_of(dropped(routine, activity))
         if any(item.id in left for item in same):
             return nothing
-        ladder = {
+        ladders = {
             rung
             for ladder in self.catalog.ladders.values()
-            if activity in ladder.rungs
+            if not profile.stopped.isdisjoint(ladder.rungs)
             for rung in ladder.rungs
         }
         for item in same:
             move = Move(activity=activity, becomes=item.id)
-            if item.id not in {activity, *ladder, *was}:
+            if item.id not in {*profile.stopped, *ladders, *was}:
                 tried = self.moved(routine, profile, move, up=False)
                 if tried is not None and self._stands(*tried):
                     return move
@@ -297,9 +308,10 @@ class Fitter:
 
     def within_ramp(self, routine: Routine) -> bool:
         """Return whether the minutes of a week rise by no more than the rules about that allow."""
-        return all(self._within(rule, routine) for rule in self.ramps)
+        return all(self.within(rule, routine) for rule in self.ramps)
 
-    def _within(self, rule: ProgressionRule, routine: Routine) -> bool:
+    def within(self, rule: ProgressionRule, routine: Routine) -> bool:
+        """Return whether the minutes of a week rise by no more than a rule about that allows."""
         was = technique_seconds(self.before, self.catalog, rule.techniques)
         will = technique_seconds(routine, self.catalog, rule.techniques)
         # Who did none of it begins where a beginner does.
@@ -438,7 +450,7 @@ class Fitter:
 
     def _within_ramp(self, week: Routine) -> Routine:
         for rule in self.ramps:
-            while not self._within(rule, week):
+            while not self.within(rule, week):
                 names = [
                     item.activity
                     for session in week.sessions
@@ -488,21 +500,3 @@ class Fitter:
                 if isinstance(self.catalog.activities[name], Exercise):
                     person = with_level(person, name, dose)
         return week, person
-
-    def comforted(self, routine: Routine, profile: Profile) -> tuple[Routine, frozenset[str]]:
-        """Return the week with a comfort for a flare-up, where guidance has one that is allowed."""
-        present = activities_of(routine)
-        for modality in self._comforts(profile.phase):
-            if modality.id in present:
-                return routine, frozenset()
-            found = self.prescription(modality.id, profile, routine.phase)
-            if found is not None:
-                week = inserted(routine, found.prescription, self.order)
-                if self.conforms(week, profile):
-                    return week, frozenset({modality.id})
-        return routine, frozenset()
-
-    def _comforts(self, phase: Phase) -> Iterable[Modality]:
-        known = [item for item in self.catalog.activities.values() if isinstance(item, Modality)]
-        yield from (item for item in known if item.suits_flare)
-        yield from (item for item in known if not item.suits_flare and phase in item.suits_phases)

@@ -29,6 +29,7 @@ class Judgment:
         questions: what is unknown and would matter.
         clear: whether every sign against more was looked for and none was found.
         load: whether the rule about more load is met; `None` when that can't be told.
+        good: how many sessions running went well enough for more, at most one too few.
     """
 
     adjustment: Adjustment
@@ -38,6 +39,7 @@ class Judgment:
     questions: tuple[str, ...] = ()
     clear: bool = False
     load: bool | None = None
+    good: int = 0
 
 
 @attrs.frozen(kw_only=True)
@@ -110,16 +112,29 @@ def met_often(
 
 
 def _met_lately(
-    rule: ProgressionRule, readings: Sequence[Reading]
+    rule: ProgressionRule, readings: Sequence[Reading], earlier: int = 0
 ) -> tuple[bool | None, Sequence[Reading]]:
-    """Return whether all criteria were met in each of the last sessions, and which those are."""
+    """Return whether all criteria were met in each of the last sessions, and which those are.
+
+    Sessions that met them in the weeks before, at the same dose, count as well.
+    """
     if rule.sessions is None:
         return False, ()
     last = [reading for reading in readings if reading.done][-rule.sessions :]
     answers = [_met(criterion, reading) for reading in last for criterion in rule.criteria]
-    if len(last) < rule.sessions or False in answers:
+    if len(last) + earlier < rule.sessions or False in answers:
         return False, last
     return (None if None in answers else True), last
+
+
+def _running(rule: ProgressionRule, readings: Sequence[Reading], earlier: int) -> int:
+    """Return how many sessions running met all criteria up to now, at most one too few."""
+    count = earlier
+    for reading in readings:
+        if reading.done:
+            met = all(_met(criterion, reading) is True for criterion in rule.criteria)
+            count = count + 1 if met else 0
+    return min(count, (rule.sessions or 1) - 1)
 
 
 def _open(rule: ProgressionRule, readings: Iterable[Reading]) -> list[str]:
@@ -131,7 +146,9 @@ def _open(rule: ProgressionRule, readings: Iterable[Reading]) -> list[str]:
     ]
 
 
-def judge(rules: Iterable[ProgressionRule], readings: Sequence[Reading]) -> Judgment:
+def judge(
+    rules: Iterable[ProgressionRule], readings: Sequence[Reading], earlier: int = 0
+) -> Judgment:
     """Return what rules make of one activity's readings.
 
     The most cautious rule that is met decides; what could be met, were an open question answered,
@@ -140,6 +157,7 @@ def judge(rules: Iterable[ProgressionRule], readings: Sequence[Reading]) -> Judg
     Args:
         rules: the rules about its technique.
         readings: its readings, in the order of the sessions.
+        earlier: how many sessions running went well before them, at the same dose.
     """
     chosen = tuple(rules)
     if not readings:
@@ -167,15 +185,17 @@ def judge(rules: Iterable[ProgressionRule], readings: Sequence[Reading]) -> Judg
             rule=doubt,
             questions=tuple(dict.fromkeys(questions)),
         )
-    return _upward(chosen, readings)
+    return _upward(chosen, readings, earlier)
 
 
-def _upward(rules: tuple[ProgressionRule, ...], readings: Sequence[Reading]) -> Judgment:
+def _upward(
+    rules: tuple[ProgressionRule, ...], readings: Sequence[Reading], earlier: int
+) -> Judgment:
     load = _load(rules, readings)
     questions: list[str] = []
     waiting: ProgressionRule | None = None
     for rule in (item for item in rules if item.effect is Effect.ADVANCE):
-        met, last = _met_lately(rule, readings)
+        met, last = _met_lately(rule, readings, earlier)
         if met:
             return Judgment(
                 adjustment=Adjustment.ADVANCE,
@@ -184,6 +204,7 @@ def _upward(rules: tuple[ProgressionRule, ...], readings: Sequence[Reading]) -> 
                 evidence=_evidence(rule, last),
                 clear=True,
                 load=load,
+                good=_running(rule, readings, earlier),
             )
         waiting = waiting or rule
         if met is None:
@@ -199,6 +220,7 @@ def _upward(rules: tuple[ProgressionRule, ...], readings: Sequence[Reading]) -> 
         questions=tuple(dict.fromkeys(questions)),
         clear=True,
         load=load,
+        good=0 if waiting is None else _running(waiting, readings, earlier),
     )
 
 

@@ -18,11 +18,12 @@ from sciatica_pt.model.doses import (
 )
 from sciatica_pt.model.profile import Profile
 from sciatica_pt.model.progression import PathStep, ProgressionPath
-from sciatica_pt.model.vocabulary import DoseParameter, Phase
+from sciatica_pt.model.vocabulary import DoseParameter, Phase, Weekday
 
 __all__ = [
     "Move",
     "Place",
+    "a_day_less",
     "cut",
     "downward",
     "grain_of",
@@ -34,7 +35,6 @@ __all__ = [
     "rung_of",
     "unit_of",
     "upward",
-    "waits_for_load",
     "with_number",
 ]
 
@@ -61,6 +61,7 @@ class Move:
         dose: its new dose; `None` when it is left out or another version takes its place.
         becomes: id of the version of the movement that takes its place.
         days: its new number of days a week; `None` for the days that it has.
+        off: the day that goes, when there is one day less.
         step: the path's step that it takes; `None` when none does.
     """
 
@@ -68,6 +69,7 @@ class Move:
     dose: Dose | None = None
     becomes: str | None = None
     days: int | None = None
+    off: Weekday | None = None
     step: PathStep | None = None
 
 
@@ -102,11 +104,6 @@ def _path(catalog: Catalog, activity: str) -> ProgressionPath | None:
 def _steps(catalog: Catalog, activity: str) -> tuple[PathStep, ...]:
     path = _path(catalog, activity)
     return () if path is None else path.steps
-
-
-def waits_for_load(catalog: Catalog, activity: str) -> bool:
-    """Return whether any step of an activity's path waits for the rule about more load."""
-    return any(step.load for step in _steps(catalog, activity))
 
 
 def grain_of(catalog: Catalog, activity: str, parameter: DoseParameter) -> int | None:
@@ -207,7 +204,8 @@ def _risen(step: PathStep, value: int | None, offer: DoseRange | None) -> int | 
 def downward(catalog: Catalog, activity: str, dose: Dose, phase: Phase) -> Move:
     """Return the way to do a little less: a number, else an easier version, else nothing of it.
 
-    Days a week stay: what one session asks is lessened, and moving gently goes on.
+    Days a week stay: what one session asks is lessened, and moving gently goes on. A day that was
+    added last is taken back by `a_day_less`.
     """
     offer, path = catalog.range(activity, phase), _path(catalog, activity)
     for place, step in reversed(list(enumerate(_steps(catalog, activity)))):
@@ -219,6 +217,22 @@ def downward(catalog: Catalog, activity: str, dose: Dose, phase: Phase) -> Move:
             if less < value:
                 return Move(activity=activity, dose=with_number(dose, parameter, less), step=step)
     return Move(activity=activity, becomes=rung_of(catalog, activity, harder=False))
+
+
+def a_day_less(catalog: Catalog, place: Place, phase: Phase, day: Weekday) -> Move | None:
+    """Return the way to do an activity on one day less, or `None` where guidance asks for all."""
+    parameter, offer = DoseParameter.DAYS_PER_WEEK, catalog.range(place.activity, phase)
+    limit = None if offer is None else offer.limit(parameter)
+    if limit is None or place.days <= limit.minimum:
+        return None
+    steps = (step for step in _steps(catalog, place.activity) if step.parameter is parameter)
+    return Move(
+        activity=place.activity,
+        dose=place.dose,
+        days=place.days - 1,
+        off=day,
+        step=next(steps, None),
+    )
 
 
 def least(dose: Dose, offer: DoseRange) -> Dose:
@@ -254,7 +268,7 @@ def regained(catalog: Catalog, place: Place, goal: Dose) -> Move | None:
 def cut(catalog: Catalog, activity: str, dose: Dose, phase: Phase, percent: int) -> Dose:
     """Return a dose with one number cut by a share, as far as guidance's limits let it.
 
-    What is left is a multiple of what the number rises by, so that it can be counted.
+    What is left is the nearest multiple of what the number rises by, so that it can be counted.
 
     Args:
         catalog: the guidance.
@@ -268,8 +282,10 @@ def cut(catalog: Catalog, activity: str, dose: Dose, phase: Phase, percent: int)
         value = values.get(parameter) if parameter in PARAMETERS[dose_kind(dose)] else None
         limit = None if offer is None else offer.limit(parameter)
         if value is not None and limit is not None:
-            left = value * (_WHOLE - percent) // _WHOLE
-            less = max(limit.minimum, left - left % unit_of(catalog, activity, parameter))
+            unit = unit_of(catalog, activity, parameter)
+            left = value * (_WHOLE - percent)
+            # The nearest multiple; of two as near, the lower one.
+            less = max(limit.minimum, -(-(2 * left - unit * _WHOLE) // (2 * unit * _WHOLE)) * unit)
             if less < value:
                 return with_number(dose, parameter, less)
     return dose

@@ -45,7 +45,7 @@ def reviews(
         return ()
     return tuple(
         Reason(text=text, code=rule.code, citations=rule.citations)
-        for text in (*_texts(rule, state, today), *_too_much(decisions))
+        for text in (*_texts(rule, state, today), *_too_much(rules, decisions))
     )
 
 
@@ -66,9 +66,13 @@ def _texts(rule: ProgressionRule, state: ProgressState, today: dt.date | None) -
         yield f"Nothing has been ready for more for {state.stalled_weeks} weeks."
 
 
-def _too_much(decisions: tuple[ProgressDecision, ...]) -> Iterator[str]:
+def _too_much(
+    rules: tuple[ProgressionRule, ...], decisions: tuple[ProgressDecision, ...]
+) -> Iterator[str]:
+    """Yield what a rule wanted less of, though there is no less, so that it stays or goes."""
+    less = {rule.code for rule in rules if rule.effect is Effect.REGRESS}
     for decision in decisions:
         least = decision.after is None or decision.after == decision.before
-        asked = decision.adjustment is Adjustment.REGRESS and decision.rule is not None
-        if asked and least and decision.becomes is None:
-            yield f"{decision.name} was too much at its least."
+        asked = decision.adjustment is Adjustment.REGRESS and decision.rule in less
+        if asked and least and decision.becomes is None and decision.days is None:
+            yield f"{decision.name}: even the least was too much."

@@ -13,7 +13,7 @@ from sciatica_pt.model.log import SessionLog
 from sciatica_pt.model.profile import Profile
 from sciatica_pt.model.progression import Effect, ProgressionRule
 from sciatica_pt.model.routine import Prescription
-from sciatica_pt.model.vocabulary import Phase
+from sciatica_pt.model.vocabulary import Phase, Weekday
 from sciatica_pt.progression.asked import Asked
 from sciatica_pt.progression.states import ProgressState
 
@@ -55,7 +55,7 @@ class Situation:
         rules: the rules of progression that hold for the person.
         today: the first day of the next week; `None` when unknown.
         items: the week's activities by id, each as it asks the least of the person.
-        days: the number of days a week of each of them that is done in sessions.
+        days: the days of each of them that is done in sessions.
         asked: what people asked for in the week.
     """
 
@@ -66,7 +66,7 @@ class Situation:
     rules: tuple[ProgressionRule, ...]
     today: dt.date | None
     items: Mapping[str, Prescription]
-    days: Mapping[str, int]
+    days: Mapping[str, frozenset[Weekday]]
     asked: Asked
 
     @property

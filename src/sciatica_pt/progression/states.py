@@ -30,14 +30,16 @@ from sciatica_pt.model.evidence import Citation
 from sciatica_pt.model.profile import DOSES, Level, Pain, Profile
 from sciatica_pt.model.progression import Signal, as_signal
 from sciatica_pt.model.routine import Routine
-from sciatica_pt.model.vocabulary import TimeOfDay, as_time_of_day
+from sciatica_pt.model.vocabulary import TimeOfDay, Weekday, as_time_of_day, as_weekday
 from sciatica_pt.planning import Reason, dose_words
 from sciatica_pt.progression.adherence import Adherence
 from sciatica_pt.validation import Report
 
 __all__ = [
+    "AddedDay",
     "Adjustment",
     "Evidence",
+    "GoodCount",
     "ProgressDecision",
     "ProgressState",
     "ProgressStep",
@@ -131,7 +133,8 @@ class ProgressDecision:
         activity: the activity's id.
         name: its plain name.
         adjustment: advance, hold, regress, stop, or indeterminate, which holds and asks.
-        rule: code of the rule responsible; `None` when the caller decided or no rule speaks.
+        rule: code of the rule responsible, of progression or of the week; `None` when the caller
+            decided or no rule speaks.
         reason: why, in a sentence.
         before: its dose in the week that was; `None` when that week did not hold it.
         after: its dose in the next week; `None` when it is left out.
@@ -220,6 +223,34 @@ class SpreadCount:
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)
+class GoodCount:
+    """How many sessions running of an activity went well enough for more, but were too few yet.
+
+    Attributes:
+        activity: the activity's id.
+        sessions: the number of sessions.
+    """
+
+    activity: str = attrs.field(validator=ID)
+    sessions: int = attrs.field(validator=Whole("sessions", 1))
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
+class AddedDay:
+    """A day a week that was the last thing that went up of an activity.
+
+    Attributes:
+        activity: the activity's id.
+        day: the day.
+        dose: its dose then; with another one the day was not the last thing that changed.
+    """
+
+    activity: str = attrs.field(validator=ID)
+    day: Weekday = attrs.field(converter=as_weekday, validator=Member(Weekday))
+    dose: Dose = attrs.field(validator=DOSES)
+
+
+@attrs.frozen(kw_only=True, field_transformer=checked)
 class ProgressState:
     """What one week hands on to the next beside the routine and the profile.
 
@@ -228,6 +259,8 @@ class ProgressState:
         setback: the flare-up or the break that is going on; `None` when there is none.
         lowered: what a bad week took away: each activity with the dose that it had. The way back
             to it comes before anything new.
+        added: the days a week that went up last, so that a step back takes them first.
+        good: how many sessions running went well of what is done too seldom to go up in one week.
         spread: how often each activity moved symptoms down the leg.
         spread_sessions: the number of sessions in which anything did, since a clinician cleared
             everything that was stopped.
@@ -240,6 +273,12 @@ class ProgressState:
     lowered: tuple[Level, ...] = attrs.field(
         default=(), converter=as_tuple, validator=Each(Instance(Level), unique="activity")
     )
+    added: tuple[AddedDay, ...] = attrs.field(
+        default=(), converter=as_tuple, validator=Each(Instance(AddedDay), unique="activity")
+    )
+    good: tuple[GoodCount, ...] = attrs.field(
+        default=(), converter=as_tuple, validator=Each(Instance(GoodCount), unique="activity")
+    )
     spread: tuple[SpreadCount, ...] = attrs.field(
         default=(), converter=as_tuple, validator=Each(Instance(SpreadCount), unique="activity")
     )
@@ -250,6 +289,14 @@ class ProgressState:
     def before(self, activity: str) -> Dose | None:
         """Return the dose that a bad week took from an activity; `None` when none did."""
         return next((level.dose for level in self.lowered if level.activity == activity), None)
+
+    def added_day(self, activity: str) -> AddedDay | None:
+        """Return the day a week that went up last of an activity; `None` when none did."""
+        return next((item for item in self.added if item.activity == activity), None)
+
+    def good_before(self, activity: str) -> int:
+        """Return how many sessions running of an activity went well before the week."""
+        return next((item.sessions for item in self.good if item.activity == activity), 0)
 
 
 @attrs.frozen(kw_only=True, field_transformer=checked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TypedDict, Unpack
 
@@ -17,21 +17,24 @@ from sciatica_pt.model.profile import Profile
 from sciatica_pt.model.progression import Effect, ProgressionRule
 from sciatica_pt.model.routine import Routine
 from sciatica_pt.model.safety import RedFlag
+from sciatica_pt.model.vocabulary import Weekday
 from sciatica_pt.planning import Edit, Planner, ReferralRequired
 from sciatica_pt.progression.adherence import MissedPolicy, adherence, as_missed_policy
 from sciatica_pt.progression.asked import asked_for
-from sciatica_pt.progression.deciding import (
-    Moves,
-    Outcome,
-    comforts_over,
-    decisions_for,
-    moves_for,
-    next_state,
-)
+from sciatica_pt.progression.carrying import next_state
+from sciatica_pt.progression.comforting import comforted
+from sciatica_pt.progression.deciding import Moves, Outcome, comforts_over, moves_for
 from sciatica_pt.progression.editing import activities_of, days_of, dropped, redosed, refreshed
 from sciatica_pt.progression.fitting import Fitter, with_level
 from sciatica_pt.progression.judging import Assessment, Decide, Judgment, bounded, judge, met_often
 from sciatica_pt.progression.missed import without_missed_days
+from sciatica_pt.progression.obstacles import (
+    comfort_over,
+    day_left_out,
+    forced,
+    obstacle,
+    out_of_phase,
+)
 from sciatica_pt.progression.paths import Move
 from sciatica_pt.progression.readings import Reader, Reading, in_order, read
 from sciatica_pt.progression.reviewing import no_week, reviews
@@ -44,6 +47,7 @@ from sciatica_pt.progression.states import (
     SetbackKind,
     SetbackStage,
 )
+from sciatica_pt.progression.wording import decisions_for
 from sciatica_pt.rules import Rule, RuleSet, choose_rules
 from sciatica_pt.screening import screen
 
@@ -122,7 +126,7 @@ def progress(
             rules=known,
             today=options.get("on") or after,
             items=activities_of(routine),
-            days={name: len(days) for name, days in days_of(routine).items()},
+            days=days_of(routine),
             asked=asked,
         ),
         fitter=Fitter(
@@ -209,7 +213,7 @@ class _Week:
         about = [
             rule for rule in now.rules if not rule.techniques or known.technique in rule.techniques
         ]
-        judgment = judge(about, readings)
+        judgment = judge(about, readings, now.state.good_before(activity))
         return bounded(
             Assessment(activity=known, dose=dose, readings=readings, judgment=judgment), decide
         )
@@ -220,51 +224,98 @@ def _step(week: _Week, decide: Decide | None, missed: MissedPolicy) -> ProgressS
     judged = {name: week.judged(name, decide) for name in now.items}
     course = course_of(now)
     kept = adherence(week.routine, now.logs)
-    routine, profile = fitter.rephased(
+    phased, profile = fitter.rephased(
         week.routine,
         _with_flare(now.profile, course, now.state),
         wait={name for name, judgment in judged.items() if judgment.adjustment is _LESS},
     )
-    moves = moves_for(now, judged, course, rephased=routine is not week.routine)
-    routine, profile, moves = _lowered(week, routine, profile, moves)
-    routine = refreshed(routine, profile, now.catalog)
-    for comfort in sorted(comforts_over(now.state, course)):
-        routine = dropped(routine, comfort)
-    routine = without_missed_days(routine, kept, missed, fitter, profile)
-    mended = fitter.mended(routine, profile)
+    moves = moves_for(now, judged, course, rephased=phased is not week.routine)
+    lowered, profile, moves = _lowered(week, phased, profile, moves)
+    lowered = refreshed(lowered, profile, now.catalog)
+    over = sorted(comforts_over(now.state, course))
+    for comfort in over:
+        lowered = dropped(lowered, comfort)
+    left = without_missed_days(lowered, kept, missed, fitter, profile)
+    mended = fitter.mended(left, profile)
+    causes = {
+        **(forced(fitter, left, profile) if mended is not left else {}),
+        **out_of_phase(week.routine, phased, now.rules),
+        **comfort_over(over, now.rules),
+        **day_left_out(lowered, left, now.rules),
+    }
     if mended is not None and not mended.sessions and week.routine.sessions:
         mended = None  # A week in which nothing is left to do is no program.
-    made: dict[str, Move] = {}
+    plain = Outcome(judged=judged, course=course, moves=moves, forced=causes, routine=mended)
+    outcome, profile = (plain, profile) if mended is None else _risen(week, mended, profile, plain)
+    state, decisions = next_state(now, outcome), decisions_for(now, outcome)
+    review = reviews(now.rules, state, now.today, decisions)
+    following = outcome.routine
+    return ProgressStep(
+        decisions=decisions,
+        routine=following,
+        report=None if following is None else fitter.report(following, profile),
+        profile=profile,
+        state=state,
+        review=review if following is not None else (*review, no_week()),
+        adherence=kept,
+    )
+
+
+def _risen(
+    week: _Week, mended: Routine, profile: Profile, plain: Outcome
+) -> tuple[Outcome, Profile]:
+    """Return what becomes of a week that conforms: what rises, what is back, what eases."""
+    now, fitter, course = week.situation, week.fitter, plain.course
+    # What mending took out does not rise.
+    items = activities_of(mended)
+    ups = {name: ways for name, ways in plain.moves.up.items() if name in items}
+    routine, profile, made = fitter.risen(mended, profile, ups, back=course.back)
+    added = _days_added(mended, routine, made)
     back: list[str] = []
-    if mended is not None:
-        mended, profile, made = fitter.risen(mended, profile, moves.up, back=course.back)
-        for name in moves.again:
-            tried = fitter.again(mended, profile, name)
-            if tried is not None:
-                mended, profile = tried
-                back.append(name)
-        setback = course.setback
-        if course.cut and setback is not None and setback.kind is SetbackKind.FLARE:
-            mended, comforts = fitter.comforted(mended, profile)
-            course = attrs.evolve(course, setback=attrs.evolve(setback, comforts=comforts))
+    for name in plain.moves.again:
+        tried = fitter.again(routine, profile, name)
+        if tried is not None:
+            routine, profile = tried
+            back.append(name)
+    blocked = {
+        name: obstacle(fitter, routine, profile, ways[0], back=course.back)
+        for name, ways in ups.items()
+        if ways and name not in made
+    }
+    setback = course.setback
+    if course.cut and setback is not None and setback.kind is SetbackKind.FLARE:
+        routine, comforts = comforted(fitter, routine, profile)
+        course = attrs.evolve(course, setback=attrs.evolve(setback, comforts=comforts))
     if course.back:
         # What comes back was reached before: the level was never lost.
         for name in made:
             profile = with_level(profile, name, now.profile.level(name))
-    outcome = Outcome(
-        judged=judged, course=course, moves=moves, made=made, back=tuple(back), routine=mended
+    outcome = attrs.evolve(
+        plain,
+        course=course,
+        made=made,
+        blocked=blocked,
+        added=added,
+        back=tuple(back),
+        routine=routine,
     )
-    state, decisions = next_state(now, outcome), decisions_for(now, outcome)
-    review = reviews(now.rules, state, now.today, decisions)
-    return ProgressStep(
-        decisions=decisions,
-        routine=mended,
-        report=None if mended is None else fitter.report(mended, profile),
-        profile=profile,
-        state=state,
-        review=review if mended is not None else (*review, no_week()),
-        adherence=kept,
+    return outcome, profile
+
+
+def _days_added(before: Routine, after: Routine, made: Mapping[str, Move]) -> dict[str, Weekday]:
+    """Return the day that each rise in days a week added, where it shortened nothing for it."""
+    old, new, was, will = (
+        days_of(before),
+        days_of(after),
+        activities_of(before),
+        activities_of(after),
     )
+    return {
+        name: day
+        for name, move in made.items()
+        if move.days is not None and was[name].dose == will[name].dose
+        for day in new[name] - old[name]
+    }
 
 
 def _with_flare(profile: Profile, course: Course, state: ProgressState) -> Profile:
