@@ -56,7 +56,7 @@ def test_a_document_says_what_an_independent_writer_says(cls: type[object]) -> N
         assert loads(text, cls) == loads(text.encode(), cls) == value
 
 
-def _balk(_: object) -> str:
+def _balk(_: object, __: object) -> str:
     raise Unfit
 
 

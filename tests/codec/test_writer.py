@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from itertools import product
 
@@ -12,9 +13,11 @@ from hypothesis import strategies as st
 from sciatica_pt.codec import dumps, loads
 from sciatica_pt.codec._remembered import needs_care
 from sciatica_pt.errors import EncodeError
+from sciatica_pt.model import Profile, Program, Screening
 from sciatica_pt.model.constraints import Text
 from sciatica_pt.model.evidence import Citation
 from sciatica_pt.model.vocabulary import CitationRole
+from sciatica_pt.planning import plan_week
 
 from .plainly import document_of
 
@@ -23,6 +26,12 @@ _ODD = [*map(chr, range(0x80)), *"\x80\xa0\xad\u200b\u200d\u2028\u202e\u3000\ud8
 _TEXTS = st.text(st.sampled_from(_ODD), max_size=5) | st.text(max_size=5)
 # What may stand in a text in any place but the first, where no blank may, and needs no escape.
 _PLAIN = frozenset(map(chr, range(0x20, 0x7F))) - {'"', "\\"}
+
+PERSON = Profile(
+    phase="chronic",
+    minutes={"mon": 30, "wed": 30, "fri": 30},
+    screening=Screening.clear(by="clinician"),
+)
 
 
 class _Word(str):
@@ -87,3 +96,25 @@ def test_what_equals_a_remembered_word_or_default_is_refused(name: str, imitatio
     with pytest.raises(EncodeError) as caught:
         dumps(citation)
     assert [item.path for item in caught.value.problems] == [f"$.{name}"]
+
+
+def test_what_stands_in_several_places_is_written_in_each() -> None:
+    """A planner prescribes one and the same on several days; so does the document."""
+    week = plan_week(PERSON).routine
+    items = [item for session in week.sessions for item in session.prescriptions]
+    assert len({id(item) for item in items}) < len(items)
+    program = Program(starts=dt.date(2026, 1, 5), weeks=(week, week), review_weeks=2)
+    for value in (week, program):
+        assert dumps(value) == document_of(value)
+        assert loads(dumps(value), type(value)) == value
+
+
+def test_what_was_written_in_its_place_is_refused_in_another() -> None:
+    """That a value was seen before says nothing of where something else belongs."""
+    week = plan_week(PERSON).routine
+    first, second = week.sessions[:2]
+    object.__setattr__(second, "prescriptions", (first,))
+    program = Program(starts=dt.date(2026, 1, 5), weeks=(week,), review_weeks=1)
+    for value in (week, program):
+        with pytest.raises(EncodeError, match=r"sessions\[1\]\.prescriptions\[0\]: expected"):
+            dumps(value)

@@ -192,7 +192,7 @@ def write_document(value: object, *, indent: int | None = None) -> str:
         raise TypeError(f"indent must be None or a whole number from 1 to {_MOST_INDENT}")
     if indent is None:
         try:
-            return _line_writer(cast("Any", type(value)))(value)
+            return _line_writer(cast("Any", type(value)))(value, {})
         except BALKS:
             # The reference says why, or writes it all the same.
             pass
@@ -213,7 +213,7 @@ def _line_writer(cls: Any) -> Writer:
     if not shape.wrapped:
         return writer(cls, _header(shape))
     before, write = f'{joined(dict(_header(shape)))[:-1]},"{BODY}":', writer(cls)
-    return lambda value: f"{before}{write(value)}}}"
+    return lambda value, seen: f"{before}{write(value, seen)}}}"
 
 
 def _checked(value: object) -> dict[str, Any]:

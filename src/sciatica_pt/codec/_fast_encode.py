@@ -48,8 +48,12 @@ from sciatica_pt.model.constraints import EMPTY, Calendar, Finite, Flag, Member,
 
 __all__ = ["Writer", "writer"]
 
-#: Turns a value into JSON text.
-Writer = Callable[[Any], str]
+#: The texts of list items that were written before, by their classes and identities.
+Seen = dict[type, dict[int, str]]
+#: Turns a value into JSON text; everything in one document shares what was seen.
+Writer = Callable[[Any, Seen], str]
+#: Turns values of one class into JSON texts.
+WriterOfItems = Callable[[Iterable[Any], Seen], list[str]]
 
 # Looking a number's text up is faster than making it, up to this number.
 _MOST_NUMERAL = 1000
@@ -81,7 +85,7 @@ def writer(cls: type, head: Head = ()) -> Writer:
 def _writer(cls: Any, head: Head) -> Writer:
     shape = class_shape(cls)
     source = Source()
-    source.line("def write(value):")
+    source.line("def write(value, seen):")
     source.indent()
     if not head:
         # Who writes a head has chosen this function by the value's type.
@@ -90,22 +94,39 @@ def _writer(cls: Any, head: Head) -> Writer:
     return source.function("write", f"write {shape.kind}")
 
 
-def _writer_of_items(cls: type) -> Callable[[Iterable[Any]], list[str]]:
-    """Return the function that writes each of several values of a class."""
-    return _cached_writer_of_items(cast("Any", cls))
+def _writer_of_items(cls: type, *, nested: bool) -> WriterOfItems:
+    """Return the function that writes each of several values of a class.
+
+    In a list within a list, such as the prescriptions of sessions, one and the same may stand in
+    several places, so it is written once.
+    All are alive as long as the document that holds them: none can stand where another was.
+    """
+    return _cached_writer_of_items(cast("Any", cls), nested)
 
 
 @functools.cache
-def _cached_writer_of_items(cls: Any) -> Callable[[Iterable[Any]], list[str]]:
+def _cached_writer_of_items(cls: Any, nested: bool) -> WriterOfItems:
     shape = class_shape(cls)
-    source = Source()
-    source.line("def write(items):")
+    source = Source(nested=True)
+    source.line("def write(items, seen):")
     source.indent()
     source.line("texts = []")
+    if nested:
+        source.line(f"known = seen.setdefault({source.use(cls, 'cls')}, {{}})")
     source.line("for value in items:")
     source.indent()
+    if nested:
+        source.line("place = id(value)")
+        source.line("if place in known:")
+        source.indent()
+        source.line("texts.append(known[place])")
+        source.line("continue")
+        source.dedent()
     _type_fits(source, cls, "value")
-    source.line(f"texts.append(f'{_object(source, shape, 'value')}')")
+    source.line(f"text = f'{_object(source, shape, 'value')}'")
+    if nested:
+        source.line("known[place] = text")
+    source.line("texts.append(text)")
     source.dedent()
     source.line("return texts")
     return source.function("write", f"write each {shape.kind}")
@@ -211,7 +232,7 @@ def _field(source: Source, shape: Shape, name: str, before: str = "") -> str:
             return _optional(source, inner, name, before)
         case One(cls=cls):
             if not _is_small(cls):
-                return f"{before}{{{source.use(writer(cls), 'write')}({name})}}"
+                return f"{before}{{{source.use(writer(cls), 'write')}({name}, seen)}}"
             _type_fits(source, cls, name)
             return before + _object(source, class_shape(cls), name)
         case OneOf():
@@ -232,7 +253,7 @@ def _is_leaf(shape: Shape) -> bool:
 def _one_of(source: Source, shape: OneOf, name: str, before: str) -> str:
     if not all(map(_is_small, shape.classes.values())):
         writers = {cls: writer(cls, ((TAG, tag),)) for tag, cls in shape.classes.items()}
-        return f"{before}{{{source.use(writers, 'writers')}[type({name})]({name})}}"
+        return f"{before}{{{source.use(writers, 'writers')}[type({name})]({name}, seen)}}"
     kind = source.fresh("kind")
     source.line(f"{kind} = type({name})")
     branches = {
@@ -442,7 +463,8 @@ def _texts(source: Source, shape: Many, name: str) -> str:
     """Add the lines that check the items, and return the expression for their texts."""
     match shape.inner:
         case One(cls=cls) if not _is_small(cls):
-            texts = f"{source.use(_writer_of_items(cls), 'write_each')}({name})"
+            write = _writer_of_items(cls, nested=source.nested)
+            texts = f"{source.use(write, 'write_each')}({name}, seen)"
             return texts if shape.ordered else f"sorted({texts})"
         case Leaf():
             return _one_by_one(source, shape.inner, name if shape.ordered else f"sorted({name})")

@@ -30,9 +30,11 @@ class Source:
     Attributes:
         lines: its lines so far.
         names: the objects that it uses, by the names it has for them.
+        nested: whether it is about the items of a list.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, nested: bool = False) -> None:
+        self.nested = nested
         self.lines: list[str] = []
         self.names: dict[str, Any] = {"Unfit": Unfit}
         self._level = 0
