@@ -85,6 +85,12 @@ def test_pinned_days_stay() -> None:
     assert days(again, "walking") == ["mon", "wed", "fri"]
 
 
+def test_days_that_something_was_moved_to_stay() -> None:
+    """What was moved to another day keeps its days, and no day comes to them."""
+    made = step(spt.Move(activity="walking", day="thu", to="fri"))
+    assert days(made, "walking") == ["mon", "wed", "fri"]
+
+
 def test_what_is_to_stay_is_not_replaced() -> None:
     """A pin keeps the version of a movement; without it a harder one would come."""
     week = week_of(("low-bridge", LOW), ("cat-camel", CAT))
@@ -203,8 +209,23 @@ def test_what_was_asked_is_a_rule_too() -> None:
             if item.activity == "safe-lifting"
         ),
     ]
+    assert {(item.outcome, item.message) for item in found} == {
+        (spt.Outcome.FAIL, "someone asked for Bridge to be elsewhere"),
+        (spt.Outcome.FAIL, "someone asked for Lifting with your legs to be elsewhere"),
+    }
+    kept = asked_for([spt.Forbid(activity="bridge", days={"sun"})], WEEK, spt.default_guidance())
+    results = {item.code: item for item in spt.validate(WEEK, profile=WHO, rules=[kept]).results}
+    assert results[kept.code].outcome is spt.Outcome.PASS
     assert not asked.allows(WEEK)
     assert asked_for([spt.Forbid(activity="squat")], WEEK, spt.default_guidance()).allows(WEEK)
+
+
+def test_what_a_week_can_not_meet_is_not_asked_of_it() -> None:
+    """An edit about what is no longer in the week is left, unless it asks for its absence."""
+    there, gone = spt.Pin(activity="bridge"), spt.Pin(activity="plank")
+    absent, kept_off = spt.Forbid(activity="squat"), spt.Forbid(activity="bridge", days={"sun"})
+    asked = asked_for([there, gone, absent, kept_off], WEEK, spt.default_guidance())
+    assert asked.left(WEEK) == (there, absent, kept_off)
 
 
 def test_an_edit_must_name_what_there_is() -> None:

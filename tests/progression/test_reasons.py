@@ -239,6 +239,7 @@ def test_how_much_less_is_said() -> None:
     goes = a_step(week, profile=who(), logs=logged(week, **BAD)).decision("low-bridge")
     said(goes, "regress", "SPT808", "There is nothing less of it, so it is left out.")
     less = a_step(week, profile=who(), logs=logs).decision("walking")
+    assert less.after == attrs.evolve(WALK, duration_seconds=1080)
     assert less.reason.endswith("asks for one step less.")
 
 
@@ -254,11 +255,13 @@ def after_flare(*weeks: dict[str, Any]) -> list[spt.ProgressStep]:
         starts = MONDAY + dt.timedelta(days=7 * number)
         changes: dict[str, Any] = dict(given)
         idle, minutes = changes.pop("idle", ()), changes.pop("minutes", None)
+        entry = changes.pop("entry", {})
         if minutes is not None:
             profile = attrs.evolve(profile, minutes=dict.fromkeys(spt.Weekday, minutes))
         logs = logged(routine, starts=starts, **changes)
         for name in idle:
             logs = with_entries(logs, name, sets=(), effort=None, skipped="no-time")
+        logs = with_entries(logs, "walking", **entry)
         step = spt.progress(routine, profile=profile, logs=logs, state=state)
         assert step.routine is not None
         steps.append(step)
@@ -272,9 +275,11 @@ def test_on_the_way_back_each_decision_says_what_it_waits_for() -> None:
     said(held.decision("walking"), "hold", "SPT809", "Pain of 3 to 5")
     idle = after_flare({"idle": ["walking"]})[1]
     said(idle.decision("walking"), "hold", "SPT831", "It was not done")
-    asked = after_flare({"sleep_disturbed": None})[1].decision("walking")
-    assert asked.adjustment is spt.Adjustment.INDETERMINATE
-    assert asked.questions
+    for unknown in ({"sleep_disturbed": None}, {"entry": {"form_kept": None}}):
+        asked = after_flare(unknown)[1].decision("walking")
+        assert asked.adjustment is spt.Adjustment.INDETERMINATE
+        assert asked.after == asked.before
+        assert asked.questions
     steps = after_flare({}, {}, {})
     back = next(
         step.decision("bridge")

@@ -174,6 +174,21 @@ def test_a_new_plan_does_not_put_back_what_was_left_out(edits: tuple[spt.Edit, .
     assert "low-bridge" not in placed(step.routine)
 
 
+def test_what_is_there_does_not_come_back() -> None:
+    """Something of which a bad week took a part is there, and comes on no other day."""
+    less = Repetitions(sets=1, reps=6, rep_seconds=6, rest_seconds=15)
+    days = ("mon", "tue", "wed", "thu", "fri")
+    week = week_of(("press-up", less), ("walking", WALK), days=days)
+    state = spt.ProgressState(
+        usual=Pain(back=1, leg=1), lowered=[spt.Level(activity="press-up", dose=CAT)]
+    )
+    who = attrs.evolve(person(), directional_preference="extension")
+    (step,) = through(week, leveled(who, ("press-up", less)), {}, state=state)
+    assert step.decision("press-up").after == attrs.evolve(less, reps=8)
+    assert step.routine is not None
+    assert len(placed(step.routine)["press-up"]) == len(days)
+
+
 @pytest.mark.parametrize(
     "week",
     [

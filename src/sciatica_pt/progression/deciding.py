@@ -78,11 +78,11 @@ def moves_for(
 ) -> Moves:
     """Return what is to be tried with each activity of a week."""
     items = situation.items
-    stopped = {name for name in items if judged[name].adjustment is Adjustment.STOP}
-    down = {name: Move(activity=name) for name in stopped}
+    stopped = [name for name in items if judged[name].adjustment is Adjustment.STOP]
+    down: dict[str, Move] = {}
     doses: dict[str, Dose] = {}
     up: dict[str, tuple[Move, ...]] = {}
-    for name in sorted(items.keys() - stopped):
+    for name in (name for name in items if name not in stopped):
         if course.setback is not None and not course.back:
             if course.cut:
                 doses[name] = reduced(situation, course, name)
@@ -90,10 +90,12 @@ def moves_for(
             down[name] = _one_step_less(situation, name, judged[name])
         elif not rephased:
             up[name] = _rises(situation, course, name, judged[name])
+    # What stops comes last: only then is it known what is left to stand in for it.
+    down.update({name: Move(activity=name) for name in stopped})
     worse = {judged[name].adjustment for name in items} & {Adjustment.STOP, Adjustment.REGRESS}
     calm = course.setback is None and not worse and not rephased and is_quiet(situation)
     return Moves(
-        down=dict(sorted(down.items())),
+        down=down,
         doses=doses,
         up=up,
         again=_left_out(situation) if calm else (),

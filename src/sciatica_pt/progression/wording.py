@@ -6,6 +6,8 @@ import attrs
 
 from sciatica_pt.model.evidence import Citation
 from sciatica_pt.model.progression import Effect, PathStep, ProgressionRule
+from sciatica_pt.model.routine import Prescription
+from sciatica_pt.model.vocabulary import Weekday
 from sciatica_pt.planning import dose_words
 from sciatica_pt.progression.deciding import Outcome, place_of, ways_up
 from sciatica_pt.progression.editing import activities_of, days_of
@@ -54,8 +56,16 @@ def decisions_for(situation: Situation, outcome: Outcome) -> tuple[ProgressDecis
     return tuple(sorted(found, key=lambda decision: decision.activity))
 
 
+def _following(
+    outcome: Outcome,
+) -> tuple[dict[str, Prescription], dict[str, frozenset[Weekday]]]:
+    """Return the activities of the next week and their days; none when there is no week."""
+    week = outcome.routine
+    return ({}, {}) if week is None else (activities_of(week), days_of(week))
+
+
 def _back(situation: Situation, outcome: Outcome, name: str) -> ProgressDecision:
-    items = {} if outcome.routine is None else activities_of(outcome.routine)
+    items, days = _following(outcome)
     rule = situation.rule(Effect.SETTLE)
     return ProgressDecision(
         activity=name,
@@ -64,18 +74,18 @@ def _back(situation: Situation, outcome: Outcome, name: str) -> ProgressDecision
         rule=None if rule is None else rule.code,
         reason="A bad week left it out; it has been quiet since, so its least is tried again.",
         after=items[name].dose,
-        days=0 if outcome.routine is None else len(days_of(outcome.routine)[name]),
+        days=len(days[name]),
         citations=() if rule is None else rule.citations,
     )
 
 
 def _decision(situation: Situation, outcome: Outcome, name: str) -> ProgressDecision:
-    after = {} if outcome.routine is None else activities_of(outcome.routine)
+    after, weekdays = _following(outcome)
     before, judgment = situation.items[name].dose, outcome.judged[name]
     move = outcome.made.get(name) or outcome.moves.down.get(name)
     becomes = None if move is None or move.becomes not in after else move.becomes
     now = after.get(name if becomes is None else becomes)
-    days = 0 if outcome.routine is None else len(days_of(outcome.routine).get(name, ()))
+    days = len(weekdays.get(name, ()))
     plain = ProgressDecision(
         activity=name,
         name=situation.name(name),
