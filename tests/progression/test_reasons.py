@@ -208,25 +208,15 @@ def test_a_new_phase_that_takes_is_named() -> None:
 
 def test_days_that_were_missed_are_named() -> None:
     """What goes with the days that nobody did is said with the rule about missed days."""
-    week = week_of(("walking", WALK), ("cat-camel", CAT), days=("mon", "tue", "thu", "fri"))
-    sessions = [
-        attrs.evolve(
-            session,
-            prescriptions=[
-                *session.prescriptions,
-                *week_of(("bridge", BRIDGE)).sessions[0].prescriptions,
-            ],
-        )
-        if session.day in ("mon", "thu")
-        else session
-        for session in week.sessions
-    ]
-    week = attrs.evolve(week, sessions=sessions)
-    logs = skipped(logged(week), {"mon", "tue", "thu"})
-    step = a_step(week, profile=who(("bridge", BRIDGE)), logs=logs, missed="shrink")
-    gone = step.decision("bridge")
-    if gone.after is None:
-        said(gone, "regress", "SPT834", "All its days were missed")
+    days = ("mon", "wed", "fri", "sat")
+    week = week_of(("walking", WALK), ("cat-camel", CAT), days=days)
+    ride = week_of(("cycling-outdoor", WALK), days=("tue",)).sessions
+    week = attrs.evolve(week, sessions=[week.sessions[0], *ride, *week.sessions[1:]])
+    logs = skipped(logged(week), {"mon", "tue", "wed"})
+    step = a_step(week, profile=who(), logs=logs, missed="shrink")
+    gone = step.decision("cycling-outdoor")
+    assert gone.after is None
+    said(gone, "regress", "SPT834", "It is left out: All its days were missed.")
 
 
 def test_how_much_less_is_said() -> None:
@@ -241,6 +231,8 @@ def test_how_much_less_is_said() -> None:
     less = a_step(week, profile=who(), logs=logs).decision("walking")
     assert less.after == attrs.evolve(WALK, duration_seconds=1080)
     assert less.reason.endswith("asks for one step less.")
+    # The rule's sources and those of the step.
+    assert {"E231", "E191"} <= {item.statement for item in less.citations}
 
 
 # --- Flare-ups and breaks
@@ -320,6 +312,7 @@ def test_what_is_at_its_least_in_a_flare_says_so() -> None:
 def test_a_bad_week_on_the_way_back_erases_no_level() -> None:
     """A step back after a flare-up goes back in time to what there was before the flare-up."""
     steps = after_flare(BAD)
+    said(steps[1].decision("walking"), "regress", "SPT808", "asks for one step less")
     levels = {level.activity: level.dose for level in steps[1].state.lowered}
     assert levels["walking"] == WALK
     assert levels["bridge"] == BRIDGE
@@ -449,6 +442,25 @@ def test_a_count_of_good_sessions_begins_anew_with_another_dose() -> None:
         {item.activity: item.sessions for item in step.state.good}.get("walking") for step in steps
     ]
     assert counts == [1, None, 1, None]
+
+
+def test_a_day_more_begins_the_count_anew() -> None:
+    """Good sessions before a day more don't count for the rise after it."""
+    walk = Continuous(duration_seconds=1800, effort=3)
+    ride = Continuous(duration_seconds=2400, effort=5)
+    week = week_of(("cycling-outdoor", ride), ("cat-camel", CAT))
+    item = week_of(("walking", walk)).sessions[0].prescriptions[0]
+    monday = week.sessions[0]
+    first = attrs.evolve(monday, prescriptions=[item, *monday.prescriptions[1:]])
+    week = attrs.evolve(week, sessions=[first, *week.sessions[1:]])
+    state = spt.ProgressState(
+        usual=Pain(back=1, leg=1),
+        good=[spt.progression.GoodCount(activity="walking", sessions=1)],
+    )
+    profile = who(("walking", walk), ("cycling-outdoor", ride))
+    step = a_step(week, profile=profile, logs=logged(week), state=state)
+    assert step.decision("walking").days == 2
+    assert step.state.good_before("walking") == 0
 
 
 # --- What is stopped

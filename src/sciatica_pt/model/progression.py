@@ -270,8 +270,8 @@ _BESIDE = {"amount": "a parameter rises", "grain": "the rise is in percent"}
 class PathStep:
     """One way to do a little more of an activity; read backwards, to do a little less.
 
-    A step in days a week is not read backwards: less is asked of a session, and moving gently
-    goes on.
+    A step in days a week is read backwards only where it was the last to be taken; otherwise less
+    is asked of a session, and moving gently goes on.
 
     Attributes:
         parameter: the number that rises, of the dose or the days a week; `None` for the next rung
