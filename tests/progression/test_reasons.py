@@ -138,6 +138,22 @@ def test_what_the_person_likes_is_not_replaced() -> None:
     said(kept, "hold", "SPT820", "the person likes this one")
 
 
+def test_a_rise_names_its_rule_and_its_step() -> None:
+    """What goes up says why it is time, and rests on the sources of the rule and of the step."""
+    week = week_of(("walking", WALK), ("cat-camel", CAT))
+    step = a_step(week, profile=who(("walking", WALK)), logs=logged(week))
+    said(step.decision("walking"), "advance", "SPT820", "Two sessions running")
+    assert {"P001", "E191"} <= {item.statement for item in step.decision("walking").citations}
+
+
+def test_what_waits_for_the_second_week_of_a_phase_says_so() -> None:
+    """In the first week of a phase what is ready for more waits by the rule about phases."""
+    easy = Continuous(duration_seconds=600, effort=3)
+    week = week_of(("walking", easy), ("pelvic-tilt", CAT), phase="subacute")
+    step = a_step(week, profile=who(("walking", easy)), logs=logged(week))
+    said(step.decision("walking"), "hold", "SPT823", "more comes from its second week on")
+
+
 # --- What takes
 
 
