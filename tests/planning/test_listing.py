@@ -57,6 +57,24 @@ def test_what_is_left_out_of_long_lists_is_not_in_the_best_week(size: int) -> No
     assert shortened >= 3
 
 
+@pytest.mark.parametrize("slots", [20, 60])
+def test_a_bound_leaves_out_what_costs_too_much_and_nothing_else(slots: int) -> None:
+    """With a bound a technique's list is the whole list without what the bound does not admit."""
+    rng = Random(slots)
+    left_out = 0
+    for seed in range(10):
+        drafter = _request(seed, 24)
+        layout = Layout(drafter=drafter, loads=loads_of(drafter))
+        for lister in layout.listers(prune=True):
+            whole = lister.options()
+            dearer = rng.choice(whole)
+            most = Most(dearer.cost, slots, Frontier((0,), ((0, 0),)))
+            kept = tuple(item for item in whole if most.admits(item.cost, item.total))
+            assert lister.options(most) == kept
+            left_out += len(whole) - len(kept)
+    assert left_out > 100
+
+
 @pytest.mark.parametrize(("size", "seeds"), [(60, 4), (200, 2)])
 def test_large_catalogs_are_solved_to_the_end(size: int, seeds: int) -> None:
     """A week from many activities is proven the best within a modest number of looks."""

@@ -250,6 +250,15 @@ def test_a_rule_that_every_week_breaks_leaves_nothing_proven() -> None:
     assert not solve(never, node_limit=10_000, week_limit=0).proven
 
 
+def test_a_search_ends_when_every_week_has_been_turned_down() -> None:
+    """Where a rule turns down the few weeks there are, that is the end, and there is no proof."""
+    guidance = catalog([exercise("pull", _T.STRETCHING)])
+    drafter = drafter_for(profile([9, 0, 0, 0, 0, 0, 0]), guidance, rules=(Refusing(),))
+    solution = solve(drafter, node_limit=10_000, week_limit=10_000)
+    assert not solution.proven
+    assert solution.week == ()
+
+
 @pytest.mark.parametrize("week_limit", [0, 1, 3])
 def test_no_more_weeks_are_shown_to_a_rule_than_the_limit_allows(week_limit: int) -> None:
     """A rule that turns down every week is asked about the limit's number of them, and no proof."""

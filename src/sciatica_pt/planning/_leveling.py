@@ -25,7 +25,7 @@ Days = tuple[Day, ...]
 Shape = tuple[tuple[int, int, int], ...]
 
 #: The first excess to be tried, and by how much more of it is tried when that was not enough.
-_EXCESS, _MORE = 8, 4
+_EXCESS, _MORE = 32, 4
 #: A pattern: its slots, its activities, by how many bits it shifts, and which bits may be shifted.
 _Pattern = tuple[int, int, int, int]
 _Step = tuple[int, list[tuple[int, int]]]

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from sciatica_pt.model.activities import Exercise
 from sciatica_pt.model.vocabulary import GoalKind, Technique, Weekday
@@ -26,6 +25,7 @@ from sciatica_pt.planning._labels import (
     rests_of,
     worthwhile,
 )
+from sciatica_pt.planning._rows import Row, best
 from sciatica_pt.planning.candidates import Candidate
 from sciatica_pt.planning.objective import SECONDS_A_MINUTE, Objective
 from sciatica_pt.planning.options import (
@@ -41,24 +41,12 @@ from sciatica_pt.planning.options import (
 __all__ = ["Lister"]
 
 _DAYS_A_WEEK = len(Weekday)
-#: So many activities are enough to find a good week fast.
-_FEW = 5
+#: So many activities are enough to find a good week fast: in blocks, and where they alternate.
+_FEW, _FEW_KINDS = 5, 4
 #: Rates are kept as whole numbers, in the objective's unit for so many seconds.
 _RATED_SECONDS = 1_000_000
-
-
-class _Row(NamedTuple):
-    """An option before it is made, in the order in which options are kept."""
-
-    cost: Cost
-    days: int
-    ids: tuple[str, ...]
-    booked: tuple[int, ...]
-    size: int
-    gap: int
-    amounts: tuple[int, ...]
-    lacking: tuple[int, ...]
-    parts: tuple[Part, ...]
+#: More than seconds or costs can ever be.
+_NO_LIMIT = 1 << 60
 
 
 class Lister:
@@ -88,6 +76,7 @@ class Lister:
         self._rooms = caps.rooms
         self._prune = prune
         self._alternate = technique is Technique.AEROBIC
+        self._few = _FEW_KINDS if self._alternate else _FEW
         #: At most so many kinds of aerobic work alternate in a week.
         self._kinds = objective.most_activities
         self._days = min(caps.days, len(caps.rooms))
@@ -100,6 +89,7 @@ class Lister:
             (goal.target for goal in self._plain if goal.kind is GoalKind.MINUTES), default=0
         )
         self._most: Most | None = None
+        self._spares: dict[tuple[int, int], tuple[int, int]] = {}
         self._works = self._works_of(candidates) if self._days else []
         self._rate = min(
             (work.cost * _RATED_SECONDS // work.active for work in self._works if work.active),
@@ -112,7 +102,7 @@ class Lister:
 
         Where a goal counts minutes, each duration is a trade-off of its own.
         """
-        return self._prune and self._long > 0 and len(self._works) > _FEW
+        return self._prune and self._long > 0 and len(self._works) > self._few
 
     def options(self, most: Most | None = None) -> tuple[Option, ...]:
         """Return the options, the cheapest first; leaving the technique out is one of them.
@@ -121,6 +111,7 @@ class Lister:
             most: what an option may cost; what costs more is left out.
         """
         self._most = most
+        self._spares = {}
         return self._options(self._works)
 
     def few(self) -> tuple[Option, ...]:
@@ -139,7 +130,7 @@ class Lister:
         few = 0
         for work in sorted(self._works, key=promise):
             # With an activity come all of its doses.
-            if few < _FEW and work.candidate.id not in chosen:
+            if few < self._few and work.candidate.id not in chosen:
                 chosen.add(work.candidate.id)
                 few += sum(work.candidate.id == other.candidate.id for other in self._works)
         return self._options([work for work in self._works if work.candidate.id in chosen])
@@ -157,8 +148,8 @@ class Lister:
                 break
         return frontier_of(costs)
 
-    def _left_out(self) -> _Row:
-        return _Row(
+    def _left_out(self) -> Row:
+        return Row(
             cost=(self._shortfall(0, 0, 0, (0,) * len(self._muscles)), 0),
             days=0,
             ids=(),
@@ -188,7 +179,7 @@ class Lister:
                 amounts=row.amounts,
                 gap=row.gap,
             )
-            for row in (_best(rows) if self._prune else rows)
+            for row in (best(rows) if self._prune else rows)
         )
 
     def _works_of(self, candidates: Sequence[Candidate]) -> list[Work]:
@@ -252,7 +243,7 @@ class Lister:
         minutes = min(active, self._long) // SECONDS_A_MINUTE
         return self._rate * max(0, minutes * SECONDS_A_MINUTE - had) // _RATED_SECONDS
 
-    def _blocks(self, works: list[Work]) -> Iterator[_Row]:
+    def _blocks(self, works: list[Work]) -> Iterator[Row]:
         """Yield the options in which the same block is done on all of the technique's days."""
         for count in range(1, self._days + 1):
             able = [
@@ -341,11 +332,11 @@ class Lister:
         parts = (*label.parts, (work, count))
         return Label(key, cost, seconds, active, apart, booked, amounts, served, parts)
 
-    def _block(self, label: Label, count: int) -> _Row:
+    def _block(self, label: Label, count: int) -> Row:
         slots = self._objective.slots(label.seconds)
         exposed = tuple([reached * count for reached in label.served])
         group = tuple([work.candidate for work, _ in label.parts])
-        return _Row(
+        return Row(
             cost=(
                 self._shortfall(count, len(group), label.active * count, exposed),
                 label.cost * count,
@@ -360,7 +351,7 @@ class Lister:
             parts=(Part(group, count, slots),),
         )
 
-    def _mixtures(self, works: list[Work]) -> Iterator[_Row]:
+    def _mixtures(self, works: list[Work]) -> Iterator[Row]:
         """Yield the options in which each day has one activity, and activities may alternate."""
         if self._prune:
             works = worthwhile(works, self._kinds, days=True)
@@ -400,16 +391,64 @@ class Lister:
             }
             for (days, distinct), labels in made.items():
                 place = days + count, distinct + 1
-                if place[0] > self._days or place[1] > self._kinds:
+                # With one of those before it in its place, a mixture has been made.
+                if place[0] > self._days or place[1] > self._kinds or len(able) > distinct:
                     continue
+                least, dearest = self._bars(place, work, count, rest)
                 for label in labels:
-                    # With one of those before it in its place, the mixture has been made.
-                    if len(able) > sum(part.candidate.id in able for part, _ in label.parts):
+                    if label.active < least or label.cost > dearest:
+                        continue
+                    if able and not able <= {part.candidate.id for part, _ in label.parts}:
                         continue
                     if rest is None or self._may_mix(label, work, place, rest):
                         further = self._mixed(label, work, count, enough)
                         if further is not None:
                             yield place, further
+
+    def _bars(
+        self, place: tuple[int, int], work: Work, count: int, rest: Rest | None
+    ) -> tuple[int, int]:
+        """Return the least seconds and the most cost of mixtures to which an activity may come.
+
+        It is what `_may_mix` would say at a closer look, for all of them at once.
+
+        Args:
+            place: the days and the kinds with the activity.
+            work: the activity.
+            count: on how many days it is added.
+            rest: what comes after it; `None` where it is not known what an option may cost.
+        """
+        if rest is None or self._most is None:
+            return 0, _NO_LIMIT
+        days, distinct = place
+        kinds = self._kinds - distinct if rest.longest else 0
+        more = self._days - days if kinds else 0
+        spare, dearest = self._spare(days + more, distinct + kinds)
+        seconds = spare - work.active * count - more * sum(rest.longest[:1])
+        return seconds, dearest - work.cost * count
+
+    def _spare(self, days: int, distinct: int) -> tuple[int, int]:
+        """Return the least seconds of so many days and kinds, and what they may cost at most."""
+        known = self._spares.get((days, distinct))
+        if known is None:
+            assert self._most is not None, "it is asked only where this is known"
+            points, burden = self._most.spare
+            plenty = [_DAYS_A_WEEK * self._kinds] * len(self._muscles)
+            least, enough = 0, self._long
+            while least < enough:
+                middle = (least + enough) // 2
+                if self._shortfall(days, distinct, middle, plenty) > points:
+                    least = middle + 1
+                else:
+                    enough = middle
+            missed = self._shortfall(days, distinct, self._long, plenty)
+            if missed > points:
+                # Not even with all the time that goals ask for.
+                known = _NO_LIMIT, 0
+            else:
+                known = least, burden if missed == points else _NO_LIMIT
+            self._spares[days, distinct] = known
+        return known
 
     def _mixed(self, label: Label, work: Work, count: int, enough: tuple[int, ...]) -> Label | None:
         """Return a mixture with one more activity on days of its own, if it finds room there."""
@@ -448,8 +487,8 @@ class Lister:
         cost = label.cost + work.cost * count + self._burden_for(active, had)
         return self._most.admits((missed, cost), sum(label.booked) + work.slots * count)
 
-    def _mixture(self, label: Label, days: int, distinct: int) -> _Row:
-        return _Row(
+    def _mixture(self, label: Label, days: int, distinct: int) -> Row:
+        return Row(
             cost=(self._shortfall(days, distinct, label.active, label.served), label.cost),
             days=days,
             ids=tuple([work.candidate.activity.id for work, _ in label.parts]),
@@ -462,31 +501,3 @@ class Lister:
                 [Part((work.candidate,), count, work.slots) for work, count in label.parts]
             ),
         )
-
-
-def _beats(a: _Row, b: _Row) -> bool:
-    """Return whether a row that costs no more is no worse in any other respect."""
-    return (
-        a.days <= b.days
-        and a.size <= b.size
-        and a.gap <= b.gap
-        and no_more(a.booked, b.booked)
-        and no_more(a.amounts, b.amounts)
-        and no_more(a.lacking, b.lacking)
-    )
-
-
-def _best(rows: list[_Row]) -> list[_Row]:
-    """Return the rows, the cheapest first, that no other one beats; of equals, the first."""
-    # Whatever beats a row is on no more days, and books no more on its fullest one.
-    seen: list[tuple[int, int, _Row]] = []
-    for row in rows:
-        days, fullest = row.days, row.booked[0] if row.booked else 0
-        if any(
-            other[0] <= days and other[1] <= fullest and _beats(other[2], row) for other in seen
-        ):
-            continue
-        if seen and seen[-1][2].cost == row.cost:
-            seen = [item for item in seen if item[2].cost != row.cost or not _beats(row, item[2])]
-        seen.append((days, fullest, row))
-    return [row for _, _, row in seen]

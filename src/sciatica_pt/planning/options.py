@@ -229,6 +229,12 @@ class Most:
     slots: int
     others: Frontier
 
+    @property
+    def spare(self) -> Cost:
+        """What an option may cost if all other techniques have all the slots."""
+        least = self.others.least
+        return self.cost[0] - least[0], self.cost[1] - least[1]
+
     def admits(self, cost: Cost, total: int) -> bool:
         """Return whether a week with an option of so much cost and so many slots may be best."""
         left = self.slots - total

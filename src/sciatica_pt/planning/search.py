@@ -296,23 +296,24 @@ class Search:
             # Each set that is left can become so even, so the first choice of all will do.
             choice = min((item[turn] for item in sets), key=lambda item: item.rank)
             mine = [item for item in sets if item[turn] is choice]
-            places, sets, days, even = next(self._reaching(choice, turn, mine, days, even))
+            places, sets, days, even = self._first_places(choice, turn, mine, days, even)
             week = (*week, *blocks_of(choice, places))
         return week
 
-    def _reaching(
+    def _first_places(
         self,
         choice: Choice,
         turn: int,
         sets: list[tuple[Choice, ...]],
         days: Days,
         even: int,
-    ) -> Iterator[tuple[Places, list[tuple[Choice, ...]], Days, int]]:
-        """Yield the places from which some sets of options become so even, in order."""
-        for places in first_ways(choice):
+    ) -> tuple[Places, list[tuple[Choice, ...]], Days, int]:
+        """Return the first places from which some sets of options become so even, as one can."""
+
+        def reaching(places: Places) -> tuple[list[tuple[Choice, ...]], Days, int] | None:
             placed = place_there(choice, days, places, even)
             if placed is None:
-                continue
+                return None
             self._count()
             there, added = placed
             left = even - added
@@ -321,8 +322,13 @@ class Search:
                 for item in sets
                 if self._packer.evenness(item[turn + 1 :], there, left) == left
             ]
-            if fitting:
-                yield places, fitting, there, left
+            return (fitting, there, left) if fitting else None
+
+        return next(
+            (places, *found)
+            for places in first_ways(choice)
+            if (found := reaching(places)) is not None
+        )
 
     def best_first(self) -> Iterator[tuple[Week, Vector]]:
         """Yield every week that each day admits, the best first.
