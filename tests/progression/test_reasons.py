@@ -334,6 +334,32 @@ def test_a_bad_week_on_the_way_back_erases_no_level() -> None:
     assert levels["bridge"] == BRIDGE
 
 
+def test_a_new_phase_in_a_flare_up_says_so() -> None:
+    """When a phase begins on the way back, what is not back yet waits by the rule about phases."""
+    easy = Continuous(duration_seconds=900, effort=3)
+    week = week_of(("walking", easy), ("pelvic-tilt", CAT), phase="subacute")
+    profile = attrs.evolve(leveled(person("subacute"), ("walking", easy)), phase="subacute")
+    first = a_step(week, profile=profile, logs=logged(week, pain=SORE))
+    assert first.routine is not None
+    starts = MONDAY + dt.timedelta(days=7)
+    second = a_step(
+        first.routine,
+        profile=attrs.evolve(first.profile, phase="chronic"),
+        state=first.state,
+        logs=logged(first.routine, starts=starts),
+    )
+    said(second.decision("walking"), "hold", "SPT823", "more comes from its second week on")
+
+
+def test_without_a_week_nothing_is_said_of_the_least() -> None:
+    """When no week is left, a step back says only why it was asked for."""
+    least = Repetitions(sets=1, reps=5, rep_seconds=4, hold_seconds=2, rest_seconds=60, effort=3)
+    week = week_of(("low-bridge", least))
+    step = a_step(week, profile=who(), logs=logged(week, **BAD))
+    assert step.routine is None
+    assert step.decision("low-bridge").reason.endswith("asks for one step less.")
+
+
 # --- Days and sessions
 
 

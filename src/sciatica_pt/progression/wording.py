@@ -13,7 +13,7 @@ from sciatica_pt.progression.deciding import Outcome, place_of, ways_up
 from sciatica_pt.progression.editing import activities_of, days_of
 from sciatica_pt.progression.judging import Judgment
 from sciatica_pt.progression.obstacles import Obstacle
-from sciatica_pt.progression.paths import higher, upward
+from sciatica_pt.progression.paths import Move, higher, upward
 from sciatica_pt.progression.setbacks import returned
 from sciatica_pt.progression.situation import Situation
 from sciatica_pt.progression.states import Adjustment, ProgressDecision
@@ -144,6 +144,8 @@ def _waiting(situation: Situation, outcome: Outcome, name: str) -> _Word:
     if returned(situation, outcome.course, name, situation.items[name].dose) is None:
         reason = "It is where it was before; nothing new begins until all is back."
         return _by_rule(Adjustment.HOLD, reason, rule)
+    if name not in outcome.moves.up:
+        return _in_new_phase(situation)
     if name in outcome.blocked:
         found = outcome.blocked[name]
         return _by_obstacle(Adjustment.HOLD, f"It is to come back, but {found.text}.", found)
@@ -152,13 +154,17 @@ def _waiting(situation: Situation, outcome: Outcome, name: str) -> _Word:
     return _by_rule(Adjustment.HOLD, "It was not done, so it does not come back yet.", rule)
 
 
+def _in_new_phase(situation: Situation) -> _Word:
+    reason = "A new phase begins; more comes from its second week on."
+    return _by_rule(Adjustment.HOLD, reason, situation.rule(Effect.PHASE))
+
+
 def _advanced(situation: Situation, outcome: Outcome, name: str) -> _Word:
     judgment = outcome.judged[name]
     if name in outcome.made:
         return _judged(judgment, outcome.made[name].step)
     if name not in outcome.moves.up:
-        reason = "A new phase begins; more comes from its second week on."
-        return _by_rule(Adjustment.HOLD, reason, situation.rule(Effect.PHASE))
+        return _in_new_phase(situation)
     if name in outcome.blocked:
         found = outcome.blocked[name]
         reason = f"It is time for more, but {found.text}."
@@ -191,8 +197,9 @@ def _as_it_came(
     if becomes is not None and after is not None:
         instead = f"{situation.name(becomes)}, {dose_words(after)}"
         return attrs.evolve(word, reason=f"{word.reason} Instead: {instead}.")
-    if word.adjustment is Adjustment.REGRESS and now.activity in outcome.moves.down:
-        return attrs.evolve(word, reason=f"{word.reason}{_how_much_less(now)}")
+    move = outcome.moves.down.get(now.activity)
+    if word.adjustment is Adjustment.REGRESS and move is not None and outcome.routine is not None:
+        return attrs.evolve(word, reason=f"{word.reason}{_how_much_less(now, move)}")
     if word.adjustment in (Adjustment.STOP, Adjustment.REGRESS) or after == before:
         return word
     if after is not None and word.adjustment is Adjustment.ADVANCE:
@@ -213,8 +220,8 @@ def _as_it_came(
 _ANOTHER = Obstacle(text="the week had to be planned anew")
 
 
-def _how_much_less(now: ProgressDecision) -> str:
-    if now.after is None:
+def _how_much_less(now: ProgressDecision, move: Move) -> str:
+    if now.after is None and move.dose is None:
         return " There is nothing less of it, so it is left out."
     if now.after == now.before and now.days is None:
         return " It is at its least already."
