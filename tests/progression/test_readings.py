@@ -320,6 +320,30 @@ def test_a_rule_without_criteria_is_never_met() -> None:
         found = judge([empty], [reading(0, dose_done=(100, 100))])
         assert found.adjustment is spt.Adjustment.HOLD
         assert found.clear
+        assert found.good == 0
+
+
+def test_good_sessions_running_are_counted() -> None:
+    """Sessions running count from earlier weeks on, up to one too few; a bad one begins anew."""
+    more = rule("advance", "dose-done", 100, 3)
+    full: dict[str, Any] = {"dose_done": (100, 100)}
+    part, unknown = {"dose_done": (90, 90)}, {"dose_done": (0, None)}
+    for done, earlier, wanted, good in (
+        ([full], 0, "hold", 1),
+        ([full], 1, "hold", 2),
+        ([full], 2, "advance", 2),
+        ([full, full], 1, "advance", 2),
+        ([part, full], 2, "hold", 1),
+        ([full, part], 2, "hold", 0),
+        ([unknown, full], 1, "indeterminate", 1),
+        ([full, unknown], 0, "hold", 0),
+    ):
+        readings = [reading(day, **values) for day, values in enumerate(done)]
+        found = judge([more], readings, earlier)
+        assert (found.adjustment.value, found.good) == (wanted, good)
+    skipped = judge([more], [reading(0, done=False)], 2)
+    assert (skipped.adjustment.value, skipped.good) == ("hold", 2)
+    assert judge([more], [], 2).good == 0
 
 
 def test_sessions_go_with_criteria() -> None:
