@@ -1,0 +1,167 @@
+"""What went up last, how many sessions running went well, and when anything was done last."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import attrs
+import pytest
+
+import sciatica_pt as spt
+from sciatica_pt.model import Continuous, Hold, Pain
+
+from .laws import placed
+from .made import MONDAY, a_step, logged, skipped, week_of, with_entries
+from .test_reasons import BAD, CAT, WALK, who
+
+
+def test_a_day_that_was_added_last_is_taken_back_first() -> None:
+    """A bad week after a day more takes that day back; a good one adds it again."""
+    plank = Hold(sets=2, hold_seconds=60, rest_seconds=60, effort=3)
+    week = week_of(("plank", plank), ("walking", WALK), days=("mon", "wed"))
+    profile = who(("plank", plank))
+    more = a_step(week, profile=profile, logs=logged(week))
+    assert more.routine is not None
+    added = [day for day, _ in placed(more.routine)["plank"] if day not in ("mon", "wed")]
+    assert [(item.activity, item.day, item.dose) for item in more.state.added] == [
+        ("plank", added[0], plank)
+    ]
+    starts = MONDAY + dt.timedelta(days=7)
+    given: dict[str, Any] = {"profile": more.profile, "state": more.state}
+    worse = a_step(more.routine, logs=logged(more.routine, starts=starts, **BAD), **given)
+    decision = worse.decision("plank")
+    assert (decision.after, decision.days, decision.rule) == (plank, 2, "SPT808")
+    assert "E184" in {item.statement for item in decision.citations}
+    assert worse.routine is not None
+    assert [day.value for day, _ in placed(worse.routine)["plank"]] == ["mon", "wed"]
+    assert not [reason for reason in worse.review if "Plank" in reason.text]
+    # Where a number changed since, or the day is another one, the number goes back.
+    for state in (
+        attrs.evolve(
+            more.state,
+            added=[attrs.evolve(more.state.added[0], dose=attrs.evolve(plank, hold_seconds=55))],
+        ),
+        attrs.evolve(more.state, added=[attrs.evolve(more.state.added[0], day="sun")]),
+        attrs.evolve(more.state, added=()),
+    ):
+        other = a_step(
+            more.routine,
+            profile=more.profile,
+            state=state,
+            logs=logged(more.routine, starts=starts, **BAD),
+        )
+        assert other.decision("plank").days is None
+        assert other.decision("plank").after == attrs.evolve(plank, sets=1)
+
+
+def test_a_day_that_shortened_bouts_is_not_taken_back() -> None:
+    """A walk that was shared out over one more day goes back in minutes, and keeps its days."""
+    long = Continuous(duration_seconds=1800, effort=3)
+    week = week_of(("walking", long), ("cat-camel", CAT))
+    more = a_step(week, profile=who(("walking", long)), logs=logged(week))
+    assert more.decision("walking").days == 4
+    assert more.decision("walking").after != long
+    assert more.state.added_day("walking") is None
+
+
+def test_the_least_days_are_kept() -> None:
+    """A day is not taken back where guidance asks for as many days as there are."""
+    plank = Hold(sets=2, hold_seconds=60, rest_seconds=60, effort=3)
+    week = week_of(("plank", plank), ("walking", WALK), days=("mon", "wed"))
+    state = spt.ProgressState(
+        usual=Pain(back=1, leg=1),
+        added=[spt.progression.AddedDay(activity="plank", day="wed", dose=plank)],
+    )
+    step = a_step(week, profile=who(("plank", plank)), logs=logged(week, **BAD), state=state)
+    assert step.decision("plank").days is None
+    assert step.decision("plank").after == attrs.evolve(plank, sets=1)
+
+
+def once_a_week(*weeks: dict[str, Any]) -> list[spt.ProgressStep]:
+    """Return the steps through weeks with a walk on Monday only, beside cycling."""
+    ride = Continuous(duration_seconds=2400, effort=5)
+    walk = Continuous(duration_seconds=1800, effort=3)
+    routine = week_of(("cycling-outdoor", ride), ("cat-camel", CAT))
+    monday = routine.sessions[0]
+    item = week_of(("walking", walk)).sessions[0].prescriptions[0]
+    routine = attrs.evolve(
+        routine,
+        sessions=[
+            attrs.evolve(monday, prescriptions=[item, *monday.prescriptions[1:]]),
+            *routine.sessions[1:],
+        ],
+    )
+    # No other day has room for a walk.
+    minutes = {"mon": 90, "wed": 46, "fri": 46}
+    profile = who(("walking", walk), ("cycling-outdoor", ride), minutes=minutes)
+    state, steps = spt.ProgressState(usual=Pain(back=1, leg=1)), []
+    for number, given in enumerate(weeks):
+        changes: dict[str, Any] = dict(given)
+        entry = changes.pop("entry", {})
+        logs = logged(routine, starts=MONDAY + dt.timedelta(days=7 * number), **changes)
+        logs = with_entries(logs, "walking", **entry)
+        step = spt.progress(routine, profile=profile, logs=logs, state=state)
+        steps.append(step)
+        assert step.routine is not None
+        routine, profile, state = step.routine, step.profile, step.state
+    return steps
+
+
+LOST, LEFT = {"form_kept": False}, {"sets": (), "effort": None, "skipped": "no-time"}
+
+
+@pytest.mark.parametrize(
+    ("weeks", "wanted"),
+    [
+        ([{}, {}], "advance"),
+        ([{}, {"entry": LEFT}, {}], "advance"),
+        ([{}, {"entry": LOST}, {}], "hold"),
+        ([{}, {"pain_during": Pain(back=4, leg=0)}, {}], "hold"),
+        ([{"entry": LOST}, {}], "hold"),
+        ([{"entry": LOST}, {}, {}], "advance"),
+    ],
+)
+def test_what_is_done_once_a_week_goes_up_too(weeks: list[dict[str, Any]], wanted: str) -> None:
+    """Two sessions running count over two weeks, unless one of them was no good one."""
+    last = once_a_week(*weeks)[-1].decision("walking")
+    assert last.adjustment.value == wanted
+
+
+def test_a_count_of_good_sessions_begins_anew_with_another_dose() -> None:
+    """After a rise, sessions at the old dose don't count for the next one."""
+    steps = once_a_week({}, {}, {}, {})
+    words = [step.decision("walking").adjustment.value for step in steps]
+    assert words == ["hold", "advance", "hold", "advance"]
+    counts = [
+        {item.activity: item.sessions for item in step.state.good}.get("walking") for step in steps
+    ]
+    assert counts == [1, None, 1, None]
+
+
+def test_a_day_more_begins_the_count_anew() -> None:
+    """Good sessions before a day more don't count for the rise after it."""
+    walk = Continuous(duration_seconds=1800, effort=3)
+    ride = Continuous(duration_seconds=2400, effort=5)
+    week = week_of(("cycling-outdoor", ride), ("cat-camel", CAT))
+    item = week_of(("walking", walk)).sessions[0].prescriptions[0]
+    monday = week.sessions[0]
+    first = attrs.evolve(monday, prescriptions=[item, *monday.prescriptions[1:]])
+    week = attrs.evolve(week, sessions=[first, *week.sessions[1:]])
+    state = spt.ProgressState(
+        usual=Pain(back=1, leg=1),
+        good=[spt.progression.GoodCount(activity="walking", sessions=1)],
+    )
+    profile = who(("walking", walk), ("cycling-outdoor", ride))
+    step = a_step(week, profile=profile, logs=logged(week), state=state)
+    assert step.decision("walking").days == 2
+    assert step.state.good_before("walking") == 0
+
+
+def test_a_day_on_which_anything_was_done_is_one() -> None:
+    """A break is counted from the last day on which at least one activity was done."""
+    week = week_of(("walking", WALK), ("cat-camel", CAT))
+    logs = with_entries(logged(week), "cat-camel", sets=(), effort=None, skipped="no-time")
+    assert a_step(week, profile=who(), logs=logs).state.last_done == logs[-1].on
+    nothing = skipped(logged(week), set(spt.Weekday))
+    assert a_step(week, profile=who(), logs=nothing).state.last_done is None
