@@ -25,7 +25,6 @@ from sciatica_pt.progression import Adherence, SkipCount
 from sciatica_pt.progression.asked import asked_for
 from sciatica_pt.progression.editing import Order, activities_of, added, days_of
 from sciatica_pt.progression.paths import (
-    Place,
     cut,
     downward,
     grain_of,
@@ -424,18 +423,18 @@ def test_a_step_back_ends_where_its_step_begins() -> None:
 
 def test_the_way_back_to_a_dose() -> None:
     """One number comes back at a time; what is no step of a path comes back at once."""
-    now = Place(activity="bridge", dose=attrs.evolve(BRIDGE, sets=1, reps=10), days=3)
-    move = regained(GUIDANCE, now, BRIDGE)
+    now = attrs.evolve(BRIDGE, sets=1, reps=10)
+    move = regained(GUIDANCE, "bridge", now, BRIDGE)
     assert move is not None
     assert move.dose == attrs.evolve(BRIDGE, sets=2, reps=10)
     assert move.step is not None
-    assert regained(GUIDANCE, attrs.evolve(now, dose=BRIDGE), BRIDGE) is None
+    assert regained(GUIDANCE, "bridge", BRIDGE, BRIDGE) is None
     longer = attrs.evolve(BRIDGE, rest_seconds=90)
-    assert regained(GUIDANCE, attrs.evolve(now, dose=BRIDGE), longer) is None
+    assert regained(GUIDANCE, "bridge", BRIDGE, longer) is None
     held = Hold(sets=3, hold_seconds=30, rest_seconds=60)
-    assert regained(GUIDANCE, now, held) is None
+    assert regained(GUIDANCE, "bridge", now, held) is None
     slower = attrs.evolve(BRIDGE, rep_seconds=7)
-    back = regained(GUIDANCE, attrs.evolve(now, dose=BRIDGE), slower)
+    back = regained(GUIDANCE, "bridge", BRIDGE, slower)
     assert back is not None
     assert (back.dose, back.step) == (slower, None)
 

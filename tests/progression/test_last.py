@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 import sciatica_pt as spt
-from sciatica_pt.model import Continuous, Hold, Pain
+from sciatica_pt.model import Continuous, Hold, Pain, Repetitions
 
 from .laws import placed
 from .made import MONDAY, a_step, logged, skipped, week_of, with_entries
@@ -165,3 +165,98 @@ def test_a_day_on_which_anything_was_done_is_one() -> None:
     assert a_step(week, profile=who(), logs=logs).state.last_done == logs[-1].on
     nothing = skipped(logged(week), set(spt.Weekday))
     assert a_step(week, profile=who(), logs=nothing).state.last_done is None
+
+
+def test_days_added_are_forgotten_with_the_dose_and_the_activity() -> None:
+    """Only what is still done at that dose is kept, by id, however the state was written."""
+    plank = Hold(sets=2, hold_seconds=60, rest_seconds=60, effort=3)
+    week = week_of(("plank", plank), ("walking", WALK), ("cat-camel", CAT))
+    added = spt.progression.AddedDay
+    state = spt.ProgressState(
+        usual=Pain(back=1, leg=1),
+        added=[
+            added(activity="walking", day="mon", dose=WALK),
+            added(activity="squat", day="mon", dose=CAT),
+            added(activity="plank", day="mon", dose=attrs.evolve(plank, hold_seconds=30)),
+            added(activity="cat-camel", day="mon", dose=CAT),
+        ],
+    )
+    sore = logged(week, pain_during=Pain(back=4, leg=0))
+    step = a_step(week, profile=who(("plank", plank)), logs=sore, state=state)
+    assert [item.activity for item in step.state.added] == ["cat-camel", "walking"]
+
+
+def test_weeks_of_standing_still_end_with_a_rise() -> None:
+    """One week in which anything is ready for more ends the count, and else it goes on."""
+    week = week_of(("walking", WALK), ("cat-camel", CAT))
+    state = spt.ProgressState(usual=Pain(back=1, leg=1), stalled_weeks=3)
+    good = a_step(week, profile=who(), logs=logged(week), state=state)
+    assert good.state.stalled_weeks == 0
+    sore = logged(week, pain_during=Pain(back=4, leg=0))
+    assert a_step(week, profile=who(), logs=sore, state=state).state.stalled_weeks == 4
+    # Who lacks the time has not come to a halt.
+    full = who(minutes=dict.fromkeys(("mon", "wed", "fri"), 25))
+    most = attrs.evolve(WALK, effort=5)
+    week = week_of(("walking", most), ("cat-camel", attrs.evolve(CAT, sets=2)))
+    busy = a_step(week, profile=full, logs=logged(week), state=state)
+    assert busy.decision("walking").rule == "SPT503"
+    assert busy.state.stalled_weeks == 0
+
+
+def test_only_sessions_that_spread_are_counted() -> None:
+    """A stop for another reason counts as no session that moved symptoms down the leg."""
+    signals = [
+        {"signal": "leg-spread", "bound": "at-least", "value": 1},
+        {"signal": "pain-during", "bound": "at-least", "value": 5},
+    ]
+    rule = spt.ProgressionRule(
+        code="OUR801",
+        name="ours",
+        effect="stop",
+        summary="Ours.",
+        why="We want it.",
+        criteria=[spt.Criterion(**signal) for signal in signals],
+        sessions=1,
+        origin="synthesis",
+        citations=[spt.Citation(statement="P001")],
+        since="1",
+    )
+    week = week_of(("walking", WALK), ("cat-camel", CAT))
+    sore = with_entries(logged(week), "cat-camel", pain_during=Pain(back=5, leg=0))
+    step = a_step(week, profile=who(), logs=sore, progressions=[rule])
+    assert step.decision("cat-camel").rule == "OUR801"
+    assert (step.state.spread_sessions, step.state.spread) == (0, ())
+
+
+def test_what_was_lowered_is_kept_by_id() -> None:
+    """What bad weeks took is handed on in one order, whenever they took it."""
+    week = week_of(("walking", WALK), ("cat-camel", CAT))
+    state = spt.ProgressState(
+        usual=Pain(back=1, leg=1), lowered=[spt.Level(activity="squat", dose=CAT)]
+    )
+    step = a_step(week, profile=who(), logs=logged(week, **BAD), state=state)
+    names = [level.activity for level in step.state.lowered]
+    assert names == ["cat-camel", "squat", "walking"]
+
+
+def test_a_setback_keeps_what_is_still_on_its_way_back() -> None:
+    """On the way back what found no room has a new level, and the comforts are over."""
+    bridge = Repetitions(sets=3, reps=10, rep_seconds=4, hold_seconds=3, rest_seconds=60, effort=3)
+    week = week_of(("walking", WALK), ("bridge", bridge), ("cat-camel", CAT))
+    profile = who(("walking", WALK), ("bridge", bridge))
+    first = a_step(week, profile=profile, logs=logged(week, pain=Pain(back=4, leg=1)))
+    assert first.routine is not None
+    assert first.state.setback is not None
+    assert first.state.setback.comforts
+    short = dict.fromkeys(spt.Weekday, 20)
+    second = a_step(
+        first.routine,
+        profile=attrs.evolve(first.profile, minutes=short),
+        state=first.state,
+        logs=logged(first.routine, starts=MONDAY + dt.timedelta(days=7)),
+    )
+    back = second.state.setback
+    assert back is not None
+    assert back.comforts == frozenset()
+    assert second.decision("walking").rule == "SPT503"
+    assert [level.activity for level in back.reached] == ["bridge"]

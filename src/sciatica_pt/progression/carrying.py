@@ -6,14 +6,13 @@ from collections.abc import Mapping
 
 import attrs
 
-from sciatica_pt.model.doses import Dose
 from sciatica_pt.model.profile import Level
 from sciatica_pt.model.progression import Signal
 from sciatica_pt.model.routine import Prescription
 from sciatica_pt.progression.deciding import Outcome
 from sciatica_pt.progression.editing import activities_of
 from sciatica_pt.progression.judging import Judgment
-from sciatica_pt.progression.paths import Place, regained
+from sciatica_pt.progression.paths import regained
 from sciatica_pt.progression.setbacks import next_usual, returned
 from sciatica_pt.progression.situation import Situation
 from sciatica_pt.progression.states import (
@@ -72,7 +71,7 @@ def _good(
     """Return how many sessions running went well, of what goes on at the same dose."""
     return tuple(
         GoodCount(activity=name, sessions=judgment.good)
-        for name, judgment in sorted(outcome.judged.items())
+        for name, judgment in outcome.judged.items()
         if judgment.good
         and name not in outcome.made
         and name in items
@@ -119,13 +118,11 @@ def _lowered(situation: Situation, outcome: Outcome) -> tuple[Level, ...]:
         level
         for name, level in sorted(levels.items())
         if name not in moves.stopped | no_room
-        and (name not in items or _below(situation, items[name].dose, level))
+        and (
+            name not in items
+            or regained(situation.catalog, name, items[name].dose, level.dose) is not None
+        )
     )
-
-
-def _below(situation: Situation, dose: Dose, level: Level) -> bool:
-    place = Place(activity=level.activity, dose=dose, days=0)
-    return regained(situation.catalog, place, level.dose) is not None
 
 
 def _without_room(outcome: Outcome) -> set[str]:

@@ -173,7 +173,7 @@ def _welcome(situation: Situation, move: Move) -> bool:
 def _lost(situation: Situation, place: Place) -> Move | None:
     """Return the next step back to what a bad week took away; `None` when it took nothing."""
     goal = situation.state.before(place.activity)
-    move = None if goal is None else regained(situation.catalog, place, goal)
+    move = None if goal is None else regained(situation.catalog, place.activity, place.dose, goal)
     if move is not None:
         return move
     harder = rung_of(situation.catalog, place.activity, harder=True)

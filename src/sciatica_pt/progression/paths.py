@@ -244,24 +244,23 @@ def least(dose: Dose, offer: DoseRange) -> Dose:
     return dose
 
 
-def regained(catalog: Catalog, place: Place, goal: Dose) -> Move | None:
+def regained(catalog: Catalog, activity: str, dose: Dose, goal: Dose) -> Move | None:
     """Return the next step back to a dose that was reached before; `None` when it is reached.
 
     One number comes back at a time, by the step that everybody takes. A dose of another kind is
     no level to go back to.
     """
-    if dose_kind(goal) is not dose_kind(place.dose):
+    if dose_kind(goal) is not dose_kind(dose):
         return None
-    now = dose_values(place.dose)
-    steps = [step for step in _steps(catalog, place.activity) if step.when is None]
+    now = dose_values(dose)
+    steps = [step for step in _steps(catalog, activity) if step.when is None]
     for parameter, wanted in dose_values(goal).items():
         value = now.get(parameter)
         if value is None or wanted is None or value >= wanted or parameter in _EASING:
             continue
         step = next((step for step in steps if step.parameter is parameter), None)
         new = wanted if step is None else min(wanted, value + step.fall(value))
-        dose = with_number(place.dose, parameter, new)
-        return Move(activity=place.activity, dose=dose, step=step)
+        return Move(activity=activity, dose=with_number(dose, parameter, new), step=step)
     return None
 
 
