@@ -205,17 +205,17 @@ def test_weeks_of_standing_still_end_with_a_rise() -> None:
 
 def test_only_sessions_that_spread_are_counted() -> None:
     """A stop for another reason counts as no session that moved symptoms down the leg."""
-    signals = [
-        {"signal": "leg-spread", "bound": "at-least", "value": 1},
-        {"signal": "pain-during", "bound": "at-least", "value": 5},
-    ]
+    signals = {"leg-spread": 1, "pain-during": 5}
     rule = spt.ProgressionRule(
         code="OUR801",
         name="ours",
         effect="stop",
         summary="Ours.",
         why="We want it.",
-        criteria=[spt.Criterion(**signal) for signal in signals],
+        criteria=[
+            spt.Criterion(signal=signal, bound="at-least", value=value)
+            for signal, value in signals.items()
+        ],
         sessions=1,
         origin="synthesis",
         citations=[spt.Citation(statement="P001")],
@@ -226,6 +226,17 @@ def test_only_sessions_that_spread_are_counted() -> None:
     step = a_step(week, profile=who(), logs=sore, progressions=[rule])
     assert step.decision("cat-camel").rule == "OUR801"
     assert (step.state.spread_sessions, step.state.spread) == (0, ())
+
+
+def test_what_spread_is_counted_by_id() -> None:
+    """Earlier counts go on, each activity's by itself, in one order."""
+    week = week_of(("walking", WALK), ("cat-camel", CAT), ("pelvic-tilt", CAT))
+    count = spt.progression.SpreadCount(activity="walking", sessions=2)
+    state = spt.ProgressState(usual=Pain(back=1, leg=1), spread=[count])
+    logs = with_entries(logged(week), "cat-camel", leg_change="peripheralized")
+    step = a_step(week, profile=who(), logs=logs, state=state)
+    counts = [(item.activity, item.sessions) for item in step.state.spread]
+    assert counts == [("cat-camel", 3), ("walking", 2)]
 
 
 def test_what_was_lowered_is_kept_by_id() -> None:

@@ -12,7 +12,7 @@ from sciatica_pt.guidance import bundled_pack
 from sciatica_pt.model import Continuous, Hold, Pain, Repetitions
 from sciatica_pt.progression.asked import asked_for
 from sciatica_pt.progression.fitting import Fitter
-from sciatica_pt.progression.obstacles import Obstacle, obstacle
+from sciatica_pt.progression.obstacles import Obstacle, forced, obstacle
 from sciatica_pt.progression.paths import Move
 from sciatica_pt.rules import choose_rules
 
@@ -94,10 +94,9 @@ def test_what_people_asked_for_is_named() -> None:
     said(step.decision("walking"), "hold", None, "but someone asked for it to be elsewhere.")
 
 
-def test_what_stands_by_itself_gives_way_to_the_week() -> None:
-    """A rise that nothing speaks against by itself waits for what else rose in the week."""
-    week = week_of(("low-bridge", BRIDGE), ("walking", WALK))
-    fitter = Fitter(
+def fitter_of(week: spt.Routine) -> Fitter:
+    """Return what tries changes of a week, without a bound on its rise."""
+    return Fitter(
         catalog=GUIDANCE,
         rules=choose_rules(GUIDANCE, None),
         progressions=tuple(GUIDANCE.progressions.values()),
@@ -106,8 +105,24 @@ def test_what_stands_by_itself_gives_way_to_the_week() -> None:
         before=week,
         asked=asked_for((), week, GUIDANCE),
     )
+
+
+def test_what_is_wrong_with_one_activity_is_said_of_no_other() -> None:
+    """An error about an activity is its own; one about the day or the week is everybody's."""
+    week = week_of(("cat-camel", CAT), ("walking", WALK))
+    own = forced(fitter_of(week), week, who(dislikes={"cat-camel"}))
+    assert {name: cause.code for name, cause in own.items()} == {"cat-camel": "SPT703"}
+    full = who(minutes=dict.fromkeys(("mon", "wed", "fri"), 5), dislikes={"cat-camel"})
+    both = forced(fitter_of(week), week, full)
+    assert both["cat-camel"].code == "SPT703"
+    assert both["walking"].code == "SPT503"
+
+
+def test_what_stands_by_itself_gives_way_to_the_week() -> None:
+    """A rise that nothing speaks against by itself waits for what else rose in the week."""
+    week = week_of(("low-bridge", BRIDGE), ("walking", WALK))
     move = Move(activity="low-bridge", becomes="bridge")
-    found = obstacle(fitter, week, who(("low-bridge", BRIDGE)), move, back=False)
+    found = obstacle(fitter_of(week), week, who(("low-bridge", BRIDGE)), move, back=False)
     assert found == Obstacle(text="the rest of the week comes first")
 
 
@@ -210,15 +225,15 @@ def test_a_comfort_comes_on_the_days_that_have_room() -> None:
 
 
 def test_a_new_phase_that_takes_is_named() -> None:
-    """What the new phase has less of, or no dose near enough for, is said with its rule."""
-    most = attrs.evolve(WALK, effort=5)
-    week = week_of(("walking", most), ("bridge", BRIDGE), ("cat-camel", CAT))
+    """What the new phase has less of, or no dose for, is said with its rule; the rest is not."""
+    week = week_of(("walking", WALK), ("squat", SQUAT), ("cat-camel", CAT))
     step = a_step(week, profile=attrs.evolve(person(), phase="acute"), logs=logged(week))
-    walk, bridge = step.decision("walking"), step.decision("bridge")
-    assert walk.after is None or walk.after != most
-    for decision in (walk, bridge):
-        assert decision.rule == "SPT823"
-        assert decision.citations
+    less, gone, kept = (step.decision(name) for name in ("walking", "squat", "cat-camel"))
+    assert less.after == attrs.evolve(WALK, duration_seconds=600)
+    said(less, "regress", "SPT823", "asks for less: What is above the most of the new phase")
+    assert gone.after is None
+    said(gone, "regress", "SPT823", "It is left out: The new phase has no dose near enough")
+    said(kept, "hold", "SPT823", "more comes from its second week on")
 
 
 def test_days_that_were_missed_are_named() -> None:
