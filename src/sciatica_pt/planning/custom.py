@@ -17,9 +17,11 @@ from sciatica_pt.planning.objective import Block
 from sciatica_pt.planning.options import Load
 from sciatica_pt.rules import DayView, DeclarativeRule, Item, Rule, SessionView, findings_on, view
 
-__all__ = ["SumRule", "admits_of", "loads_of"]
+__all__ = ["SumRule", "admits_of", "days_of", "loads_of"]
 
-_OF_A_DAY = (Scope.ACTIVITY, Scope.SESSION, Scope.DAY)
+_OF_A_DAY = (Scope.SESSION, Scope.DAY)
+#: An activity, and by how much its dose is shorter.
+_Item = tuple[str, int]
 
 
 @runtime_checkable
@@ -61,6 +63,29 @@ def _load(rule: SumRule) -> Load:
     return Load(limit=rule.limit, amount=amount)
 
 
+def days_of(drafter: Drafter) -> Callable[[Candidate], frozenset[Weekday]] | None:
+    """Return the days that an activity may be on, by a caller's rules that look at one activity.
+
+    `None` says that there is no such rule.
+    """
+    rules = [rule for rule in _own(drafter) if rule.scope == Scope.ACTIVITY]
+    if not rules:
+        return None
+    known: dict[_Item, frozenset[Weekday]] = {}
+
+    def days(candidate: Candidate) -> frozenset[Weekday]:
+        key = (candidate.id, candidate.cut)
+        if key not in known:
+            known[key] = frozenset(
+                day
+                for day in Weekday
+                if _accepted(rules, _day(drafter, day, (candidate,)), drafter)
+            )
+        return known[key]
+
+    return days
+
+
 def admits_of(drafter: Drafter) -> Callable[[Weekday, tuple[Candidate, ...]], bool] | None:
     """Return whether a day may hold some activities, by a caller's rules that look at one day.
 
@@ -70,17 +95,20 @@ def admits_of(drafter: Drafter) -> Callable[[Weekday, tuple[Candidate, ...]], bo
     rules = [rule for rule in _own(drafter) if rule.scope in _OF_A_DAY]
     if not rules:
         return None
-    known: dict[tuple[Weekday, tuple[tuple[str, int], ...]], bool] = {}
+    known: dict[tuple[Weekday, tuple[_Item, ...]], bool] = {}
 
     def admits(day: Weekday, candidates: tuple[Candidate, ...]) -> bool:
-        key = (day, tuple(sorted((candidate.id, candidate.cut) for candidate in candidates)))
+        key = (day, tuple([(candidate.id, candidate.cut) for candidate in candidates]))
         if key not in known:
-            blocks = tuple(Block((candidate,), (day,)) for candidate in candidates)
-            seen = view(drafter.routine(blocks), drafter.context.catalog)
-            known[key] = _accepted(rules, seen.days[day.order], drafter)
+            known[key] = _accepted(rules, _day(drafter, day, candidates), drafter)
         return known[key]
 
     return admits
+
+
+def _day(drafter: Drafter, day: Weekday, candidates: tuple[Candidate, ...]) -> DayView:
+    blocks = tuple(Block((candidate,), (day,)) for candidate in candidates)
+    return view(drafter.routine(blocks), drafter.context.catalog).days[day.order]
 
 
 def _accepted(rules: list[Rule], day: DayView, drafter: Drafter) -> bool:

@@ -19,7 +19,7 @@ from sciatica_pt.model.vocabulary import Weekday
 from sciatica_pt.planning._leveling import Days
 from sciatica_pt.planning.candidates import Candidate
 from sciatica_pt.planning.objective import Block, Objective
-from sciatica_pt.planning.options import Cost, Frontier, Option, both, options_frontier
+from sciatica_pt.planning.options import Cost, Frontier, Option, Part, both, options_frontier
 from sciatica_pt.planning.placing import (
     Choice,
     Packer,
@@ -38,6 +38,8 @@ __all__ = ["Admits", "NoWeek", "NodeLimitReached", "Room", "Search", "Vector", "
 Week = tuple[Block, ...]
 #: Shortfall, burden and evenness, compared in this order.
 Vector = tuple[int, int, int]
+#: The days that an activity may be on, whatever else is in the week.
+DaysOf = Callable[[Candidate], frozenset[Weekday]]
 #: Whether a day may hold these activities, whatever the other days hold.
 Admits = Callable[[Weekday, tuple[Candidate, ...]], bool]
 
@@ -66,12 +68,14 @@ class Room:
     Attributes:
         days: the days, Monday first: slots free, none booked, the most activities in a session.
         limits: the most that the amounts of the options may add up to.
+        days_of: the days that an activity may be on; `None` when it may be on any.
         admits: whether a day may hold some activities; `None` when every day may hold whatever
             there is room for.
     """
 
     days: Days
     limits: tuple[int, ...] = ()
+    days_of: DaysOf | None = None
     admits: Admits | None = None
 
 
@@ -105,8 +109,11 @@ class Turn:
         return map(choice_of, self._options, count())
 
 
-def _fits_alone(option: Option, days: Days) -> bool:
+def _fits_alone(option: Option, room: Room) -> bool:
     """Return whether an option fits into the week; the slots of each day were looked at before."""
+    days = room.days
+    if any(len(_days_of(part, room.days_of)) < part.count for part in option.parts):
+        return False
     most = max(fitting for _, _, fitting in days)
     crowded = any(len(part.candidates) > most for part in option.parts)
     if option.gap == 1:
@@ -114,18 +121,24 @@ def _fits_alone(option: Option, days: Days) -> bool:
     return not crowded and has_room(choice_of(option, 0), days)
 
 
-def _turns(techniques: Sequence[tuple[Option, ...]], days: Days, goals: int) -> tuple[Turn, ...]:
+def _days_of(part: Part, days_of: DaysOf | None) -> frozenset[Weekday]:
+    """Return the days that all activities of a part may be on."""
+    every = frozenset(_WEEK)
+    return every if days_of is None else every.intersection(*map(days_of, part.candidates))
+
+
+def _turns(techniques: Sequence[tuple[Option, ...]], room: Room, goals: int) -> tuple[Turn, ...]:
     # Those that must keep days apart come first, so that the days after them are interchangeable.
     ordered = sorted(techniques, key=lambda options: -max(option.gap for option in options))
     listed: list[tuple[Option, ...]] = []
     base = _NOTHING
     for options in ordered:
-        fitting = tuple(option for option in options if _fits_alone(option, days))
+        fitting = tuple(option for option in options if _fits_alone(option, room))
         if len(fitting) == 1 and not fitting[0].parts:
             base = _sum(base, fitting[0].cost)
         else:
             listed.append(fitting)
-    slots = sum(free for free, _, _ in days)
+    slots = sum(free for free, _, _ in room.days)
     turns = [Turn((), floor=Frontier((0,), (base,)), most=(0,) * goals)]
     for fitting in reversed(listed):
         after = turns[0]
@@ -158,11 +171,12 @@ class Search:
     ) -> None:
         self._objective = objective
         self._cross = objective.cross
-        self._turns = _turns(techniques, room.days, len(self._cross))
+        self._turns = _turns(techniques, room, len(self._cross))
         self._days = room.days
         self._slots = sum(free for free, _, _ in room.days)
         self._limits = room.limits
         self._left = node_limit
+        self._days_of = room.days_of
         self._admits = room.admits
         self._packer = Packer(self._days, self._count)
         #: The objective that no week gets below, as far as the search has come.
@@ -368,14 +382,22 @@ class Search:
             yield week, vector
             return
         choice = half.chosen[turn]
+        barred = self._barred(choice)
         for places in placements(choice, half.days, alike=False):
             self._count()
+            if any(map(frozenset.intersection, barred, places)):
+                continue
             there, added = place(choice, half.days, places)
             further = _Half(
                 half.patterns, half.chosen, there, half.even + added, (*half.places, places)
             )
             if further.admitted():
                 self._file(heap, order, vector[:2], further)
+
+    def _barred(self, choice: Choice) -> list[frozenset[int]]:
+        """Return the days on which each part of an option may not be."""
+        allowed = [_days_of(part, self._days_of) for part in choice.option.parts]
+        return [frozenset(day.order for day in _WEEK if day not in days) for days in allowed]
 
     def _patterns(self, chosen: tuple[Choice, ...]) -> _Patterns | None:
         """Return what each day may hold of some options, or `None` when it may hold anything."""

@@ -16,7 +16,7 @@ import attrs
 
 from sciatica_pt.model.vocabulary import Technique, Weekday
 from sciatica_pt.planning.candidates import Candidate
-from sciatica_pt.planning.custom import admits_of, loads_of
+from sciatica_pt.planning.custom import admits_of, days_of, loads_of
 from sciatica_pt.planning.drafting import Drafter, Week
 from sciatica_pt.planning.listing import Lister
 from sciatica_pt.planning.objective import SECONDS_A_MINUTE
@@ -30,7 +30,15 @@ from sciatica_pt.planning.options import (
     caps_of,
     options_frontier,
 )
-from sciatica_pt.planning.search import Admits, NodeLimitReached, NoWeek, Room, Search, Vector
+from sciatica_pt.planning.search import (
+    Admits,
+    DaysOf,
+    NodeLimitReached,
+    NoWeek,
+    Room,
+    Search,
+    Vector,
+)
 from sciatica_pt.planning.shortening import shorter_doses
 from sciatica_pt.rules import specs_of
 
@@ -70,9 +78,11 @@ def solve(drafter: Drafter, *, node_limit: int, week_limit: int) -> Solution:
         if drafter.conforms(week):
             return Solution(week=week, proven=True, bound=bound)
         # A rule of the caller's may want what another option beats, so none is dropped now.
-        admits = admits_of(drafter)
         search = layout.search(
-            [lister.options() for lister in layout.listers(prune=False)], node_limit, admits
+            [lister.options() for lister in layout.listers(prune=False)],
+            node_limit,
+            days_of=days_of(drafter),
+            admits=admits_of(drafter),
         )
         for tried, (week, bound) in enumerate(search.best_first()):
             if drafter.conforms(week):
@@ -168,9 +178,14 @@ class Layout:
             return shortfall, burden
 
     def search(
-        self, options: list[tuple[Option, ...]], node_limit: int, admits: Admits | None = None
+        self,
+        options: list[tuple[Option, ...]],
+        node_limit: int,
+        *,
+        days_of: DaysOf | None = None,
+        admits: Admits | None = None,
     ) -> Search:
-        """Return the search over some options."""
+        """Return the search over some options; see `Room` for the last two arguments."""
         drafter = self.drafter
         sizes = [
             spec.number("maximum-activities") for spec in specs_of(drafter.rules, "session-size")
@@ -182,6 +197,7 @@ class Layout:
             room=Room(
                 days=tuple((free, 0, most) for free in self._slots),
                 limits=tuple(load.limit for load in self.loads),
+                days_of=days_of,
                 admits=admits,
             ),
             node_limit=node_limit,
