@@ -12,17 +12,17 @@ from sciatica_pt.guidance import default_guidance
 from sciatica_pt.model import Activity, Citation, Prescription, Scope, Severity, Weekday
 from sciatica_pt.planning.drafting import Drafter
 from sciatica_pt.planning.solving import Solution, solve
-from sciatica_pt.rules import PASSED, Context, DayView, Rule, Verdict, WeekView, failed
+from sciatica_pt.rules import PASSED, Context, DayView, Item, Rule, Verdict, WeekView, failed
 from sciatica_pt.screening import screen
 
 from .oracle import Extra, Model, Undecided, optimum
 from .problem import Vector, drafter_for, problem_of, schedule_of
 from .synthetic import bundled_profile, random_catalog, random_profile
 
-__all__ = ["KINDS", "SIZES", "DayOff", "Refusing", "SumLimit", "compare", "request"]
+__all__ = ["KINDS", "SIZES", "DayOff", "NotThen", "Refusing", "SumLimit", "compare", "request"]
 
 #: What a request may hold beside the guidance's rules.
-KINDS = ("plain", "cross", "day-off", "sum", "never-together", "shorter", "bundled")
+KINDS = ("plain", "cross", "not-then", "day-off", "sum", "never-together", "shorter", "bundled")
 SIZES = (3, 6, 12, 30)
 
 
@@ -35,6 +35,29 @@ class _Own:
     scope: Scope = Scope.WEEK
     severity: Severity = Severity.ERROR
     citations: tuple[Citation, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class NotThen(_Own):
+    """A rule over one activity: some activities are not done on some days."""
+
+    activities: frozenset[str]
+    days: frozenset[Weekday]
+    code: str = "OWN400"
+    scope: Scope = Scope.ACTIVITY
+
+    def check(self, subject: Item, context: Context, /) -> Iterator[Verdict]:
+        """Fail when one of them is done on such a day."""
+        del context
+        barred = subject.prescription.activity in self.activities and subject.day in self.days
+        yield failed("not then") if barred else PASSED
+
+    def tell(self, model: Model) -> None:
+        """Say the same to the solver."""
+        for work in model.problem.works:
+            for day in self.days:
+                if work.activity in self.activities:
+                    model.cp.add(model.done[work.id, day.order] == 0)
 
 
 @attrs.frozen(kw_only=True)
@@ -141,7 +164,14 @@ def request(seed: int, size: int, kind: str) -> tuple[Drafter, tuple[Extra, ...]
     person = random_profile(rng, guidance)
     plain = drafter_for(person, guidance, shortening_seconds=step)
     own: list[Any] = []
-    if kind == "day-off":
+    if kind == "not-then":
+        own = [
+            NotThen(
+                activities=frozenset(item.id for item in plain.candidates if rng.random() < 0.5),
+                days=frozenset(day for day in Weekday if rng.random() < 0.4),
+            )
+        ]
+    elif kind == "day-off":
         own = [DayOff(day=rng.choice(tuple(Weekday)))]
     elif kind == "sum":
         own = [SumLimit(limit=rng.randint(0, 20))]

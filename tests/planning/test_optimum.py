@@ -23,7 +23,7 @@ from sciatica_pt.planning.drafting import Drafter, Week
 from sciatica_pt.planning.solving import solve
 from sciatica_pt.rules import Context, Verdict, WeekView
 
-from .check import KINDS, DayOff, Refusing, SumLimit, compare, request
+from .check import KINDS, DayOff, NotThen, Refusing, SumLimit, compare, request
 from .problem import (
     Problem,
     Vector,
@@ -352,3 +352,23 @@ def test_techniques_that_share_a_rest_are_placed_with_it() -> None:
     drafter = drafter_for(person, guidance)
     verdict, solution, best = compare(drafter, (), seconds=5.0, **_LIMITS)
     assert verdict == "equal", (solution, best)
+
+
+def test_days_that_a_rule_bars_are_not_tried() -> None:
+    """The first week that a rule about one activity is asked about has nothing against it."""
+    for seed in range(4):
+        rng = Random(f"barred {seed}")
+        guidance = random_catalog(rng, 12)
+        person = random_profile(rng, guidance)
+        plain = drafter_for(person, guidance)
+        best = solve(plain, **_LIMITS).week
+        first = best[0]
+        own = NotThen(
+            activities=frozenset(item.id for item in first.candidates),
+            days=frozenset(first.days[:1]),
+        )
+        drafter = drafter_for(person, guidance, rules=(own,))
+        assert not drafter.conforms(best)
+        solution = solve(drafter, node_limit=500_000, week_limit=0)
+        assert solution.proven
+        assert drafter.conforms(solution.week)
