@@ -271,3 +271,22 @@ def test_a_setback_keeps_what_is_still_on_its_way_back() -> None:
     assert back.comforts == frozenset()
     assert second.decision("walking").rule == "SPT503"
     assert [level.activity for level in back.reached] == ["bridge"]
+
+
+def test_without_a_day_the_next_week_begins_after_the_last_log() -> None:
+    """Two weeks without exercise end on the day after the last log, where no day is given."""
+    week = week_of(("walking", WALK), ("cat-camel", CAT))
+    idle = skipped(logged(week), set(spt.Weekday))
+    for days, kind in ((13, "break"), (12, None)):
+        last = idle[-1].on - dt.timedelta(days=days)
+        state = spt.ProgressState(usual=Pain(back=1, leg=1), last_done=last)
+        found = a_step(week, profile=who(), logs=idle, state=state).state.setback
+        assert (None if found is None else found.kind.value) == kind
+
+
+def test_a_word_that_guidance_does_not_know_is_refused() -> None:
+    """A profile with an unknown condition is refused before anything is decided."""
+    week = week_of(("walking", WALK), ("cat-camel", CAT))
+    odd = who(conditions={"moon-sickness"})
+    with pytest.raises(spt.GuidanceError, match="moon-sickness"):
+        a_step(week, profile=odd, logs=logged(week))

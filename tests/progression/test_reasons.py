@@ -224,6 +224,17 @@ def test_a_comfort_comes_on_the_days_that_have_room() -> None:
         assert found == wanted
 
 
+def test_heat_comes_only_in_a_phase_that_it_suits() -> None:
+    """Where cold is not for the person, heat comes in the phases that guidance names for it."""
+    for phase, wanted in (("acute", set[str]()), ("chronic", {"heat"})):
+        least = Continuous(duration_seconds=600, effort=3)
+        week = week_of(("walking", least), ("pelvic-tilt", CAT), phase=phase)
+        warm = attrs.evolve(person(phase), dislikes={"cold"})
+        step = a_step(week, profile=warm, logs=logged(week, pain=SORE))
+        assert step.state.setback is not None
+        assert step.state.setback.comforts == wanted
+
+
 def test_a_new_phase_that_takes_is_named() -> None:
     """What the new phase has less of, or no dose for, is said with its rule; the rest is not."""
     week = week_of(("walking", WALK), ("squat", SQUAT), ("cat-camel", CAT))

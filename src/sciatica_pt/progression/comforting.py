@@ -34,7 +34,7 @@ def _eased(
     """Return the week with a comfort on each of its days that has room for it, or `None`."""
     days = {session.day for session in routine.sessions}
     week = inserted(routine, item, fitter.order, days)
-    for day in sorted(days, key=lambda day: day.order):
+    for day in sorted(days):
         fewer = inserted(routine, item, fitter.order, days - {day})
         if len(fitter.report(fewer, profile).errors) < len(fitter.report(week, profile).errors):
             days, week = days - {day}, fewer
@@ -44,4 +44,4 @@ def _eased(
 def _comforts(catalog: Catalog, phase: Phase) -> Iterable[Modality]:
     known = [item for item in catalog.activities.values() if isinstance(item, Modality)]
     yield from (item for item in known if item.suits_flare)
-    yield from (item for item in known if not item.suits_flare and phase in item.suits_phases)
+    yield from (item for item in known if phase in item.suits_phases)
