@@ -290,3 +290,12 @@ def test_a_word_that_guidance_does_not_know_is_refused() -> None:
     odd = who(conditions={"moon-sickness"})
     with pytest.raises(spt.GuidanceError, match="moon-sickness"):
         a_step(week, profile=odd, logs=logged(week))
+
+
+def test_a_condition_that_is_a_red_flag_refers() -> None:
+    """A condition of the person's that is a red flag in itself refers before any step."""
+    week = week_of(("walking", WALK), ("cat-camel", CAT))
+    flags = spt.default_guidance().red_flags.values()
+    condition = next(item for flag in flags for item in sorted(flag.conditions))
+    with pytest.raises(spt.ReferralRequired):
+        a_step(week, profile=who(conditions={condition}), logs=logged(week))

@@ -190,7 +190,7 @@ class _Week:
         for answers in (now.profile.screening, *(log.screening for log in now.logs)):
             found = screen(answers, conditions=now.profile.conditions, guidance=now.catalog)
             flags.update({flag.id: flag for flag in found.present})
-        for name in sorted({entry.activity for log in now.logs for entry in log.activities}):
+        for name in dict.fromkeys(entry.activity for log in now.logs for entry in log.activities):
             readings = self.readings(name, _NOTHING)
             for rule in now.rules:
                 if rule.red_flags and met_often(rule, readings)[0]:
@@ -204,7 +204,7 @@ class _Week:
         known, dose = now.catalog.activities.get(activity), now.items[activity].dose
         readings = self.readings(activity, dose)
         if not isinstance(known, Exercise):
-            judgment = judge([rule for rule in now.rules if rule.effect is Effect.STOP], readings)
+            judgment = judge(now.rules, readings)
             if judgment.adjustment is Adjustment.STOP:
                 return judgment
             return Judgment(
