@@ -299,3 +299,16 @@ def test_a_condition_that_is_a_red_flag_refers() -> None:
     condition = next(item for flag in flags for item in sorted(flag.conditions))
     with pytest.raises(spt.ReferralRequired):
         a_step(week, profile=who(conditions={condition}), logs=logged(week))
+
+
+def test_a_red_flag_of_the_callers_guidance_refers() -> None:
+    """The flags that count are those of the guidance that is gone by."""
+    known = next(iter(spt.default_guidance().red_flags.values()))
+    own = attrs.evolve(known, id="our-flag", conditions=frozenset())
+    pack = spt.GuidancePack(id="ours", version="1", title="O", summary="O.", red_flags=[own])
+    guidance = spt.combine(*spt.default_guidance().packs, pack)
+    week = attrs.evolve(week_of(("walking", WALK), ("cat-camel", CAT)), guidance=guidance.refs)
+    yes = spt.Screening(by="person", present={"our-flag"}, others_absent=True)
+    with pytest.raises(spt.ReferralRequired) as referral:
+        a_step(week, profile=who(screening=yes), logs=logged(week), guidance=guidance)
+    assert [flag.id for flag in referral.value.flags] == ["our-flag"]

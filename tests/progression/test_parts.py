@@ -75,6 +75,7 @@ def test_important_changes(measure: str, first: float, then: float, wanted: str)
         spt.OutcomeScore(measure=measure, on=LATER, score=then),
     )
     assert change.meaning.value == wanted
+    assert attrs.evolve(change, meaning=wanted) == change
     assert change.points == then - first
     assert change.measure.citations
     assert spt.loads(spt.dumps(change), spt.OutcomeChange) == change
