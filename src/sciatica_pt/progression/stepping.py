@@ -232,7 +232,7 @@ def _step(week: _Week, decide: Decide | None, missed: MissedPolicy) -> ProgressS
     moves = moves_for(now, judged, course, rephased=phased is not week.routine)
     lowered, profile, moves = _lowered(week, phased, profile, moves)
     lowered = refreshed(lowered, profile, now.catalog)
-    over = sorted(comforts_over(now.state, course))
+    over = comforts_over(now.state, course)
     for comfort in over:
         lowered = dropped(lowered, comfort)
     left = without_missed_days(lowered, kept, missed, fitter, profile)
