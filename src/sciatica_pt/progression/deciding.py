@@ -82,7 +82,7 @@ def moves_for(
     down: dict[str, Move] = {}
     doses: dict[str, Dose] = {}
     up: dict[str, tuple[Move, ...]] = {}
-    for name in (name for name in items if name not in stopped):
+    for name in items:
         if course.setback is not None and not course.back:
             if course.cut:
                 doses[name] = reduced(situation, course, name)
