@@ -455,3 +455,12 @@ def test_the_same_words_about_something_else_end_an_override(rule: Any, change: 
     other = spt.validate(change(WEEK), profile=PERSON, rules=[rule], overrides=on(ON, given))
     assert same.overridden
     assert not other.overridden
+
+
+def test_so_many_overrides_are_given_and_no_more() -> None:
+    """A thousand decisions about one week are a mistake of whoever sends them."""
+    (first, *_) = spt.validate(WEEK, profile=REFUSES).errors
+    given = [decide(first)] * 1000
+    assert len(on(ON, given).given) == 1000
+    with pytest.raises(spt.InvalidValueError, match=r"Overrides.given: expected 0 to 1000 items"):
+        on(ON, [*given, given[0]])

@@ -385,7 +385,7 @@ class Search:
         barred = self._barred(choice)
         for places in placements(choice, half.days, alike=False):
             self._count()
-            if any(map(frozenset.intersection, barred, places)):
+            if not all(days.isdisjoint(part) for days, part in zip(barred, places, strict=True)):
                 continue
             there, added = place(choice, half.days, places)
             further = _Half(
