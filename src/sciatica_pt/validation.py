@@ -11,7 +11,7 @@ from sciatica_pt.guidance import Catalog, default_guidance
 from sciatica_pt.model.constraints import Each, Flag, Instance, as_tuple, checked
 from sciatica_pt.model.profile import Profile
 from sciatica_pt.model.routine import GuidanceRef, Routine
-from sciatica_pt.model.vocabulary import Outcome, Severity, as_severity
+from sciatica_pt.model.vocabulary import Outcome, Severity
 from sciatica_pt.overrides import Overrides, apply_overrides
 from sciatica_pt.rules import (
     Context,
@@ -20,6 +20,7 @@ from sciatica_pt.rules import (
     RuleResult,
     RuleSet,
     choose_rules,
+    is_grave,
     run_rule,
     view,
 )
@@ -179,9 +180,7 @@ def conforms(
     context = _context(routine, profile, guidance)
     week = view(routine, guidance)
     return not any(
-        run_rule(rule, week, context).outcome in _BAD
-        for rule in rules.values()
-        if as_severity(rule.severity) is Severity.ERROR
+        run_rule(rule, week, context).outcome in _BAD for rule in rules.values() if is_grave(rule)
     )
 
 

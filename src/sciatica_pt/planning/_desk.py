@@ -18,12 +18,12 @@ from sciatica_pt.planning.candidates import (
     consider,
     consider_prescription,
 )
-from sciatica_pt.planning.drafting import Drafter, Week, is_grave
+from sciatica_pt.planning.drafting import Drafter, Week
 from sciatica_pt.planning.edits import Demand, Edit, demands_of
 from sciatica_pt.planning.objective import Block, Numbers, Objective, reached
 from sciatica_pt.planning.requests import Request
 from sciatica_pt.planning.rungs import SetAside, choose_rungs
-from sciatica_pt.rules import Context, Finding, Rule, run_rule, specs_of, view
+from sciatica_pt.rules import Context, Finding, Rule, is_grave, run_rule, specs_of, view
 
 __all__ = [
     "Case",

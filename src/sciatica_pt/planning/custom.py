@@ -12,10 +12,19 @@ from sciatica_pt.model.activities import Activity
 from sciatica_pt.model.routine import Prescription
 from sciatica_pt.model.vocabulary import Outcome, Scope, Weekday
 from sciatica_pt.planning.candidates import Candidate
-from sciatica_pt.planning.drafting import Drafter, is_grave
+from sciatica_pt.planning.drafting import Drafter
 from sciatica_pt.planning.objective import Block
 from sciatica_pt.planning.options import Load
-from sciatica_pt.rules import DayView, DeclarativeRule, Item, Rule, SessionView, findings_on, view
+from sciatica_pt.rules import (
+    DayView,
+    DeclarativeRule,
+    Item,
+    Rule,
+    SessionView,
+    findings_on,
+    is_grave,
+    view,
+)
 
 __all__ = ["SumRule", "admits_of", "days_of", "loads_of"]
 

@@ -11,11 +11,9 @@ from sciatica_pt.model.routine import Prescription, Routine, Session
 from sciatica_pt.model.vocabulary import (
     Outcome,
     Scope,
-    Severity,
     Stage,
     TimeOfDay,
     Weekday,
-    as_severity,
 )
 from sciatica_pt.planning.candidates import Candidate
 from sciatica_pt.planning.objective import SECONDS_A_MINUTE, Block, Objective
@@ -26,12 +24,13 @@ from sciatica_pt.rules import (
     Rule,
     RuleSet,
     WeekView,
+    is_grave,
     run_rule,
     specs_of,
     view,
 )
 
-__all__ = ["Drafter", "Week", "is_grave"]
+__all__ = ["Drafter", "Week"]
 
 Week = tuple[Block, ...]
 _DAYS = tuple(Weekday)
@@ -50,14 +49,6 @@ _TIMES = {
     8: _SLOTS,
 }
 _MOST_TIMES = max(_TIMES)
-
-
-def is_grave(rule: Rule) -> bool:
-    """Return whether what a rule has against a week makes it wrong.
-
-    A caller's rule may give its severity as plain text, as a finding may.
-    """
-    return as_severity(rule.severity) is Severity.ERROR
 
 
 @attrs.frozen(kw_only=True, slots=False)

@@ -12,11 +12,19 @@ from sciatica_pt.errors import GuidanceError, InvalidValueError
 from sciatica_pt.model.activities import Activity
 from sciatica_pt.model.evidence import Citation
 from sciatica_pt.model.guidelines import RuleSpec
-from sciatica_pt.model.vocabulary import Outcome, Phase, Scope, Severity, Stage, Technique
+from sciatica_pt.model.vocabulary import (
+    Outcome,
+    Phase,
+    Scope,
+    Severity,
+    Stage,
+    Technique,
+    as_severity,
+)
 from sciatica_pt.rules.findings import PASSED, Finding, Fix, RuleResult, Verdict
 from sciatica_pt.rules.subjects import Context, DayView, Item, SessionView, WeekView
 
-__all__ = ["Check", "DeclarativeRule", "Rule", "RuleSet", "Subject", "run_rule"]
+__all__ = ["Check", "DeclarativeRule", "Rule", "RuleSet", "Subject", "is_grave", "run_rule"]
 
 Subject = Item | SessionView | DayView | WeekView
 Check = Callable[[RuleSpec, Any, Context], Iterable[Verdict]]
@@ -64,6 +72,14 @@ class Rule(Protocol):
     def check(self, subject: Any, context: Context, /) -> Iterable[Verdict]:
         """Yield a verdict for each thing looked at."""
         ...
+
+
+def is_grave(rule: Rule) -> bool:
+    """Return whether what a rule has against a week makes it wrong.
+
+    A caller's rule may give its severity as plain text, as a finding may.
+    """
+    return as_severity(rule.severity) is Severity.ERROR
 
 
 @attrs.frozen(kw_only=True)
