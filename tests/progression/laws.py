@@ -25,6 +25,7 @@ from sciatica_pt.progression import (
     ProgressDecision,
     ProgressState,
     ProgressStep,
+    SetbackKind,
     SetbackStage,
 )
 
@@ -87,6 +88,7 @@ def broken(case: Case, catalog: Catalog) -> Iterator[str]:
     """Yield every law that a step breaks, in words."""
     before, step = case.before, case.step
     yield from _decided(case)
+    yield from _flared(case)
     for decision in step.decisions:
         yield from _reasons(decision, catalog, called=case.called)
     if step.routine is None:
@@ -105,6 +107,17 @@ def broken(case: Case, catalog: Catalog) -> Iterator[str]:
         yield from _entered(before, step.routine, catalog)
     if not case.logs and step.routine.phase is before.phase and _more(before, step.routine):
         yield "nobody logged anything, and something went up"
+
+
+def _flared(case: Case) -> Iterator[str]:
+    setbacks = (None if case.state is None else case.state.setback, case.step.state.setback)
+    was, now = (item is not None and item.kind is SetbackKind.FLARE for item in setbacks)
+    height = was and setbacks[0] is not None and setbacks[0].stage is SetbackStage.REDUCED
+    said, kept = case.profile.flare, case.step.profile.flare
+    if not (was or now) and kept is not said:
+        yield "no flare-up goes on, and yet something was said of one"
+    if said is True and kept is not True and not height:
+        yield "a flare-up that the person reports is unsaid"
 
 
 def _decided(case: Case) -> Iterator[str]:

@@ -13,7 +13,18 @@ from sciatica_pt.model import Continuous, Hold, Pain, Repetitions
 from sciatica_pt.progression.editing import Order, inserted
 
 from .laws import placed
-from .made import MONDAY, a_step, leveled, logged, person, planned, skipped, week_of, with_entries
+from .made import (
+    MONDAY,
+    NEXT,
+    a_step,
+    leveled,
+    logged,
+    person,
+    planned,
+    skipped,
+    week_of,
+    with_entries,
+)
 
 BRIDGE = Repetitions(sets=3, reps=12, rep_seconds=4, hold_seconds=4, rest_seconds=60, effort=5)
 WALK = Continuous(duration_seconds=1800, effort=4)
@@ -127,8 +138,50 @@ def test_a_person_may_say_so() -> None:
     step = a_step(WEEK, profile=who, logs=logged(WEEK))
     assert step.state.setback is not None
     assert step.decision("bridge").rule == "SPT830"
-    nothing = a_step(WEEK, profile=who, logs=())
-    assert nothing.state.setback is None
+    nothing = spt.progress(WEEK, profile=who, logs=(), on=NEXT)
+    assert nothing.state.setback is not None
+    assert nothing.state.setback.began == NEXT
+    assert dose(nothing, "bridge") == dose(step, "bridge")
+    with pytest.raises(spt.InvalidValueError, match="since when"):
+        spt.progress(WEEK, profile=who, logs=())
+
+
+@pytest.mark.parametrize("weeks", [3, 4])
+@pytest.mark.parametrize("said", [None, True])
+def test_a_break_says_nothing_of_a_flare(weeks: int, said: bool | None) -> None:
+    """Whether symptoms have flared up is the person's word, in a break and on the way back."""
+    idle: dict[str, Any] = {"idle": True}
+    last = after_weeks(*[{}, idle, idle, {}][:weeks])[-1]
+    assert last.routine is not None
+    assert last.state.setback is not None
+    assert last.state.setback.kind is spt.SetbackKind.BREAK
+    starts = MONDAY + dt.timedelta(days=7 * weeks)
+    step = spt.progress(
+        last.routine,
+        profile=attrs.evolve(last.profile, flare=said),
+        logs=logged(last.routine, starts=starts),
+        state=last.state,
+    )
+    assert step.profile.flare is said
+    after = step.state.setback
+    assert (after is not None and after.kind is spt.SetbackKind.FLARE) is (said is True)
+
+
+def test_a_person_may_say_so_again() -> None:
+    """On the way back from a flare-up the person may report the next one."""
+    first, back = after_weeks({"pain": SORE}, {})
+    assert back.routine is not None
+    assert back.profile.flare is False
+    step = a_step(
+        back.routine,
+        profile=attrs.evolve(back.profile, flare=True),
+        logs=logged(back.routine),
+        state=back.state,
+    )
+    assert step.state.setback is not None
+    assert step.state.setback.stage is spt.SetbackStage.REDUCED
+    assert step.state.setback.reached == first.state.setback.reached  # type: ignore[union-attr]
+    assert dose(step, "bridge") == dose(first, "bridge")
 
 
 def test_no_usual_level_no_flare() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import attrs
 
+from sciatica_pt.errors import InvalidValueError
 from sciatica_pt.model.doses import Dose, dose_kind, dose_values
 from sciatica_pt.model.log import SessionLog
 from sciatica_pt.model.profile import Level, Pain
@@ -104,14 +105,31 @@ def _reached(situation: Situation) -> tuple[Level, ...]:
 
 def _flare(situation: Situation) -> tuple[dt.date, ProgressionRule] | None:
     rule, logs, state = situation.rule(Effect.FLARE), situation.logs, situation.state
-    if rule is None or not logs:
+    if rule is None:
         return None
     days = _flare_days(rule, logs, state.usual)
     if rule.sessions is not None and len(set(days)) >= rule.sessions:
         return days[0], rule
+    if situation.profile.flare is not True or _at_its_height(state.setback):
+        return None
     # The person says so, whatever the numbers.
-    said = situation.profile.flare is True and state.setback is None
-    return (logs[0].on, rule) if said else None
+    began = logs[0].on if logs else situation.today
+    if began is None:
+        raise InvalidValueError(
+            where="on",
+            expected="the first day of the next week",
+            found="no day and no log",
+            hint="without either nobody knows since when symptoms have flared up",
+        )
+    return began, rule
+
+
+def _at_its_height(setback: Setback | None) -> bool:
+    return (
+        setback is not None
+        and setback.kind is SetbackKind.FLARE
+        and setback.stage is SetbackStage.REDUCED
+    )
 
 
 def _going_on(situation: Situation, setback: Setback) -> Course:

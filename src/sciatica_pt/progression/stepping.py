@@ -105,7 +105,8 @@ def progress(
 
     Raises:
         GuidanceError: the profile or an edit uses a word that the guidance doesn't know.
-        InvalidValueError: two logs are of the same session, or `decide` returns no decision.
+        InvalidValueError: two logs are of the same session, `decide` returns no decision, or
+            symptoms have flared up and there is neither a log nor `on` to say since when.
         ReferralRequired: a red flag is present, in the profile or in a log.
     """
     catalog = options.get("guidance") or default_guidance()
@@ -226,7 +227,7 @@ def _step(week: _Week, decide: Decide | None, missed: MissedPolicy) -> ProgressS
     kept = adherence(week.routine, now.logs)
     phased, profile = fitter.rephased(
         week.routine,
-        _with_flare(now.profile, course, now.state),
+        _with_flare(now.profile, course),
         wait={name for name, judgment in judged.items() if judgment.adjustment is _LESS},
     )
     moves = moves_for(now, judged, course, rephased=phased is not week.routine)
@@ -318,11 +319,11 @@ def _days_added(before: Routine, after: Routine, made: Mapping[str, Move]) -> di
     }
 
 
-def _with_flare(profile: Profile, course: Course, state: ProgressState) -> Profile:
+def _with_flare(profile: Profile, course: Course) -> Profile:
     setback = course.setback
-    if setback is not None and setback.kind is SetbackKind.FLARE:
-        return attrs.evolve(profile, flare=setback.stage is SetbackStage.REDUCED)
-    return profile if state.setback is None else attrs.evolve(profile, flare=False)
+    if setback is None or setback.kind is not SetbackKind.FLARE:
+        return profile
+    return attrs.evolve(profile, flare=setback.stage is SetbackStage.REDUCED)
 
 
 def _lowered(
