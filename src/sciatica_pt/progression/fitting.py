@@ -128,7 +128,10 @@ class Fitter:
     def ways(
         self, routine: Routine, profile: Profile, move: Move, *, up: bool
     ) -> Iterator[tuple[Routine, Profile]]:
-        """Yield the weeks, each with the person, that a move can lead to, the best first."""
+        """Yield the weeks, each with the person, that a move can lead to, the best first.
+
+        A move that only takes an activity out has none.
+        """
         name = move.activity
         if move.days is not None and up:
             yield from self._on_more_days(routine, profile, name)
@@ -136,9 +139,7 @@ class Fitter:
             yield taken_off(routine, name, move.off), profile
         elif move.dose is not None:
             yield redosed(routine, name, move.dose), with_level(profile, name, move.dose)
-        elif move.becomes is None:
-            yield dropped(routine, name), profile
-        else:
+        elif move.becomes is not None:
             yield from self._on_rung(routine, profile, move, move.becomes, up=up)
 
     def again(
@@ -216,7 +217,7 @@ class Fitter:
         most = self._most_seconds(known.technique)
         if most is None or limit is None or not isinstance(dose, Continuous):
             return dose
-        own = technique_seconds(only(routine, activity), self.catalog, frozenset({known.technique}))
+        own = self._seconds(routine, activity, known.technique)
         others = technique_seconds(routine, self.catalog, frozenset({known.technique})) - own
         bouts = own // dose.duration_seconds + 1
         seconds = min(dose.duration_seconds, (most - others) // bouts)
@@ -249,27 +250,25 @@ class Fitter:
         else:
             dose = no_more(prescription.dose, now, found.dose_range)
             prescription = attrs.evolve(prescription, dose=dose)
-        week = swapped(routine, move.activity, prescription, days=days[0], times=max(days[1], 1))
+        week = swapped(routine, move.activity, prescription, days=days[0], times=days[1])
         yield week, with_level(profile, rung, prescription.dose)
 
     def _as_long(
         self, routine: Routine, activity: str, found: Candidate, *, up: bool
     ) -> Prescription:
         """Return a bout as long as what was done on a day, or shorter on the way down."""
-        days = len(days_of(routine)[activity])
-        own = sum(
-            dose_values(item.dose).get(_DURATION) or 0
-            for session in routine.sessions
-            for item in session.prescriptions
-            if item.activity == activity
-        )
         limit = next(item for item in found.dose_range.limits if item.parameter is _DURATION)
-        wanted = own // days
+        own = self._seconds(routine, activity, self.catalog.activities[activity].technique)
+        wanted = own // len(days_of(routine)[activity])
         if not up:
             wanted = min(wanted, limit.first)
         seconds = max(limit.minimum, min(limit.maximum, wanted))
         dose = with_number(found.prescription.dose, _DURATION, seconds)
         return attrs.evolve(found.prescription, dose=dose)
+
+    def _seconds(self, routine: Routine, activity: str, technique: Technique) -> int:
+        """Return the seconds that an activity of a technique takes in a week."""
+        return technique_seconds(only(routine, activity), self.catalog, frozenset({technique}))
 
     def instead_of(self, routine: Routine, profile: Profile, activity: str) -> Move:
         """Return what becomes of an activity that is stopped.
@@ -333,11 +332,7 @@ class Fitter:
             ways: for each activity that may rise, the ways to, the first to be used first.
             back: whether all of it was reached before, so that the ramp doesn't bind.
         """
-        made: dict[str, Move] = {activity: moves[0] for activity, moves in ways.items() if moves}
-        together = self._together(routine, profile, made, back=back)
-        if together is not None:
-            return *together, made
-        made = dict[str, Move]()
+        made: dict[str, Move] = {}
         week, person = routine, profile
         for activity in sorted(ways, key=self._weight):
             for move in ways[activity]:
@@ -347,18 +342,6 @@ class Fitter:
                     made[activity] = move
                     break
         return week, person, made
-
-    def _together(
-        self, routine: Routine, profile: Profile, moves: Mapping[str, Move], *, back: bool
-    ) -> tuple[Routine, Profile] | None:
-        """Return the week with every first choice made, or `None` when it doesn't stand."""
-        week, person = routine, profile
-        for move in moves.values():
-            tried = self.moved(week, person, move, up=True)
-            if tried is None:
-                return None
-            week, person = tried
-        return (week, person) if not moves or self._stands(week, person, back=back) else None
 
     def _weight(self, activity: str) -> tuple[int, str]:
         """Return the place of an activity where time is short: the weightiest goals come first."""

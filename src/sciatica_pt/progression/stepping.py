@@ -339,7 +339,7 @@ def _lowered(
             done[name] = week.fitter.instead_of(routine, person, name)
         found = week.fitter.moved(routine, person, done[name], up=False)
         if found is None:
-            # The easier version is not for this person, so there is nothing of it for now.
+            # There is no easier version for this person, so there is nothing of it for now.
             done[name] = Move(activity=name)
             found = dropped(routine, name), person
         routine, person = found
