@@ -26,6 +26,9 @@ from sciatica_pt.model import (
     Weekday,
 )
 from sciatica_pt.progression import Responder, done_as_told, steady
+from sciatica_pt.progression.asked import asked_for
+from sciatica_pt.progression.fitting import Fitter
+from sciatica_pt.rules import choose_rules
 
 MONDAY = dt.date(2026, 1, 5)
 NEXT = MONDAY + dt.timedelta(days=7)
@@ -181,3 +184,18 @@ def a_step(routine: Routine | None = None, **options: Any) -> spt.ProgressStep:
 def steadily(routine: Routine, profile: Profile) -> tuple[SessionLog, ...]:
     """Return a week of the steady person."""
     return responded(steady, routine, profile, 0)
+
+
+def fitter_of(week: Routine, **options: Any) -> Fitter:
+    """Return what tries changes of a week, without a bound on its rise unless one is given."""
+    guidance = options.get("catalog", spt.default_guidance())
+    given: dict[str, Any] = {
+        "catalog": guidance,
+        "rules": choose_rules(guidance, None),
+        "progressions": tuple(guidance.progressions.values()),
+        "ramps": (),
+        "planner": None,
+        "before": week,
+        "asked": asked_for((), week, guidance),
+    }
+    return Fitter(**given | options)

@@ -10,14 +10,11 @@ import attrs
 import sciatica_pt as spt
 from sciatica_pt.guidance import bundled_pack
 from sciatica_pt.model import Continuous, Hold, Pain, Repetitions
-from sciatica_pt.progression.asked import asked_for
-from sciatica_pt.progression.fitting import Fitter
 from sciatica_pt.progression.obstacles import Obstacle, forced, obstacle
 from sciatica_pt.progression.paths import Move
-from sciatica_pt.rules import choose_rules
 
 from .laws import placed
-from .made import MONDAY, a_step, leveled, logged, person, skipped, week_of, with_entries
+from .made import MONDAY, a_step, fitter_of, leveled, logged, person, skipped, week_of, with_entries
 
 GUIDANCE = spt.default_guidance()
 BRIDGE = Repetitions(sets=2, reps=12, rep_seconds=4, hold_seconds=5, rest_seconds=60, effort=3)
@@ -92,19 +89,6 @@ def test_what_people_asked_for_is_named() -> None:
     assert a_step(week, profile=full, logs=logs).decision("walking").days == 4
     step = a_step(week, profile=full, logs=logs, edits=[edit])
     said(step.decision("walking"), "hold", None, "but someone asked for it to be elsewhere.")
-
-
-def fitter_of(week: spt.Routine) -> Fitter:
-    """Return what tries changes of a week, without a bound on its rise."""
-    return Fitter(
-        catalog=GUIDANCE,
-        rules=choose_rules(GUIDANCE, None),
-        progressions=tuple(GUIDANCE.progressions.values()),
-        ramps=(),
-        planner=None,
-        before=week,
-        asked=asked_for((), week, GUIDANCE),
-    )
 
 
 def test_what_is_wrong_with_one_activity_is_said_of_no_other() -> None:
