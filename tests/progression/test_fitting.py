@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
 import attrs
@@ -14,6 +15,7 @@ from sciatica_pt.progression.editing import activities_of, added, days_of, redos
 from sciatica_pt.progression.paths import Move, grain_of, with_number
 from sciatica_pt.progression.situation import rule_of
 from sciatica_pt.rules import PASSED, Context, RuleSet, Verdict, choose_rules, failed
+from tests.planning.synthetic import random_catalog, random_profile
 
 from .made import fitter_of, leveled, person, week_of
 
@@ -308,7 +310,7 @@ def test_what_was_asked_for_is_kept_under_rules_of_the_callers() -> None:
     made = fitter_of(week, rules=rules, asked=asked).mended(week, WHO)
     assert made is not None
     assert days_of(made)["cat-camel"] == {Weekday.MON, Weekday.FRI}
-    assert not made.on(Weekday.WED)
+    assert made.sessions == tuple(item for item in week.sessions if item.day is not Weekday.WED)
 
 
 def test_a_plan_made_anew_is_by_the_guidance_in_use_and_has_no_harder_version() -> None:
@@ -340,14 +342,82 @@ class Knowing:
 
 def test_a_new_plan_is_bounded_by_the_old_week_and_not_raised_to_it() -> None:
     """Of what goes on no number is more than it was, whatever else goes; less may well be."""
-    for sets, wanted in ((2, 1), (1, 1)):
-        old = attrs.evolve(CAT, sets=wanted, reps=12 // sets)
-        new = attrs.evolve(CAT, sets=sets, reps=10)
-        week = attrs.evolve(week_of(("bridge", BRIDGE), ("cat-camel", old)), habits=())
-        planner = Knowing(spt.Level(activity="cat-camel", dose=new))
+    for held, planned, wanted in ((30, 40, 30), (30, 20, 20)):
+        old = attrs.evolve(PLANK, hold_seconds=held)
+        week = attrs.evolve(week_of(("bridge", BRIDGE), ("plank", old)), habits=())
+        level = spt.Level(activity="plank", dose=attrs.evolve(PLANK, hold_seconds=planned))
         who = attrs.evolve(WHO, dislikes=frozenset({"bridge"}))
-        made = fitter_of(week, planner=planner).mended(week, who)
+        made = fitter_of(week, planner=Knowing(level)).mended(week, who)
         assert made is not None
         assert "bridge" not in activities_of(made)
-        assert dose_of(made, "cat-camel").sets == wanted
-        assert dose_of(made, "cat-camel").reps == 10
+        assert dose_of(made, "plank").hold_seconds == wanted
+
+
+def test_mending_is_by_the_guidance_in_use() -> None:
+    """A week of other guidance is mended by its bounds, and nothing else in it changes."""
+    guidance = random_catalog(Random("mended"), 12)
+    who = random_profile(Random("mended"), guidance)
+    week = spt.plan_week(who, guidance=guidance).routine
+    name, item = next(
+        (name, item)
+        for name, item in activities_of(week).items()
+        if isinstance(item.dose, Continuous | Hold | Repetitions) and name in days_of(week)
+    )
+    high = with_number(item.dose, DoseParameter.EFFORT, 10)
+    made = fitter_of(week, catalog=guidance).mended(redosed(week, name, high), who)
+    assert made is not None
+    assert days_of(made) == days_of(week)
+    assert {key: value for key, value in activities_of(made).items() if key != name} == {
+        key: value for key, value in activities_of(week).items() if key != name
+    }
+
+
+@pytest.mark.parametrize(("seconds", "days"), [(600, 1), (700, 2), (1100, 3)])
+def test_a_new_plan_has_no_more_aerobic_days_than_the_ramp_allows(seconds: int, days: int) -> None:
+    """Where what was done is replaced by other bouts, as many days of them stay as may be."""
+    walks = week_of(("walking", attrs.evolve(WALK, duration_seconds=seconds)))
+    walks = attrs.evolve(walks, habits=())
+    likes = frozenset({"cycling-stationary"})
+    aerobic = {
+        name
+        for name, known in GUIDANCE.activities.items()
+        if known.technique is spt.Technique.AEROBIC
+    }
+    who = attrs.evolve(WHO, likes=likes, dislikes=frozenset(aerobic - likes))
+    made = fitter_of(walks, ramps=(RAMP,)).mended(walks, who)
+    assert made is not None
+    assert RAMP is not None
+    bout = dose_of(made, "cycling-stationary").duration_seconds
+    assert 3 * seconds * (100 + RAMP.number("weekly-percent")) // 100 // bout == days
+    assert len(days_of(made)["cycling-stationary"]) == days
+
+
+def test_a_new_phase_brings_each_dose_within_its_bounds() -> None:
+    """What can't come in goes, whatever stands after it is changed, and exercises have levels."""
+    week = week_of(
+        ("bridge", attrs.evolve(BRIDGE, sets=1, reps=8)), ("plank", PLANK), ("walking", WALK)
+    )
+    week = attrs.evolve(week, phase=spt.Phase.SUBACUTE)
+    week = redosed(week, "plank", attrs.evolve(PLANK, hold_seconds=10))
+    who = attrs.evolve(WHO, levels=())
+    new, person_then = fitter_of(week).rephased(week, who, wait={"bridge"})
+    assert new.phase is spt.Phase.CHRONIC
+    assert "bridge" not in activities_of(new)
+    assert dose_of(new, "plank").hold_seconds == 20
+    levels = {level.activity: level.dose for level in person_then.levels}
+    assert levels == {"plank": dose_of(new, "plank"), "walking": dose_of(new, "walking")}
+    kept, _ = fitter_of(week).rephased(week, who, wait=set())
+    assert dose_of(kept, "bridge").reps == 10
+
+
+def test_without_a_grain_a_day_more_takes_single_seconds() -> None:
+    """Where guidance doesn't say by what a bout is counted, it is counted by seconds."""
+    bare = spt.combine(*(attrs.evolve(pack, paths=()) for pack in GUIDANCE.packs))
+    week = week_of(("walking", attrs.evolve(WALK, duration_seconds=1006)))
+    assert RAMP is not None
+    most = 3 * 1006 * (100 + RAMP.number("weekly-percent")) // 100
+    move = Move(activity="walking", dose=dose_of(week, "walking"), days=4)
+    ways = fitter_of(week, ramps=(RAMP,), catalog=bare).ways(week, WHO, move, up=True)
+    found = {dose_of(way, "walking").duration_seconds for way, _ in ways}
+    assert found == {most // 4}
+    assert most // 4 % 2 == 1

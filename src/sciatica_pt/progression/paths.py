@@ -81,13 +81,16 @@ def with_number(dose: Dose, parameter: DoseParameter, value: int) -> Dose:
 
 def raised(before: Dose, after: Dose) -> tuple[DoseParameter, ...]:
     """Return the numbers that ask more of the person in `after` than in `before`."""
-    old, new = dose_values(before), dose_values(after)
+    old = dose_values(before)
+    gains = {
+        parameter: value - (old.get(parameter) or 0)
+        for parameter, value in dose_values(after).items()
+        if value is not None
+    }
     return tuple(
         parameter
-        for parameter, value in new.items()
-        if value is not None
-        and (old.get(parameter) or 0) != value
-        and (value > (old.get(parameter) or 0)) is not (parameter in _EASING)
+        for parameter, gain in gains.items()
+        if (gain < 0 if parameter in _EASING else gain > 0)
     )
 
 
