@@ -6,11 +6,23 @@ import attrs
 import pytest
 
 import sciatica_pt as spt
-from sciatica_pt.model import Continuous, DoseParameter, Repetitions
-from sciatica_pt.progression.paths import grain_of, raised
+from sciatica_pt.model import Continuous, DoseParameter, Hold, Repetitions, Weekday
+from sciatica_pt.progression.paths import (
+    Move,
+    Place,
+    a_day_less,
+    downward,
+    grain_of,
+    raised,
+    unit_of,
+    upward,
+)
+
+from .made import person
 
 GUIDANCE = spt.default_guidance()
 P = DoseParameter
+WHO = person()
 REPS = Repetitions(sets=2, reps=10, rep_seconds=4, rest_seconds=60)
 
 
@@ -62,3 +74,66 @@ def test_a_number_is_counted_by_the_first_step_that_says_so() -> None:
     assert grain_of(guidance, "walking", P.DURATION_SECONDS) == 20
     assert grain_of(guidance, "walking", P.EFFORT) == 1
     assert grain_of(guidance, "walking", P.SETS) is None
+
+
+KNOWN = {
+    name: getattr(GUIDANCE.paths["path-aerobic"].steps[0], name) for name in ("origin", "citations")
+}
+REPS_UP = spt.PathStep(parameter="reps", amount=1, **KNOWN)
+EFFORT_UP = spt.PathStep(parameter="effort", amount=1, load=True, **KNOWN)
+FACT = spt.Fact(kind="irritability", value="high")
+SETS_UP = spt.PathStep(parameter="sets", amount=1, when=FACT, **KNOWN)
+DAY_UP = spt.PathStep(parameter="days_per_week", amount=1, **KNOWN)
+RUNG_UP = spt.PathStep(**KNOWN)
+SQUAT = Repetitions(sets=1, reps=12, rep_seconds=4, rest_seconds=60, effort=3)
+
+
+def guidance_with(*steps: spt.PathStep, activity: str = "partial-squat") -> spt.Catalog:
+    """Return the bundled guidance with a path of our own for an activity."""
+    path = spt.ProgressionPath(id="ours", activities=[activity], steps=steps)
+    ours = spt.GuidancePack(id="ours", version="1", title="O", summary="O.", paths=[path])
+    return spt.combine(*GUIDANCE.packs, ours)
+
+
+def test_the_ways_up_are_those_of_the_path_in_its_order() -> None:
+    """Each step names its new number and itself; what is not due is passed over, no more."""
+    guidance = guidance_with(EFFORT_UP, SETS_UP, REPS_UP, DAY_UP, RUNG_UP)
+    place = Place(activity="partial-squat", dose=SQUAT, days=2)
+    reps = Move(activity="partial-squat", dose=attrs.evolve(SQUAT, reps=13), step=REPS_UP)
+    days = Move(activity="partial-squat", dose=SQUAT, days=3, step=DAY_UP)
+    rung = Move(activity="partial-squat", becomes="squat", step=RUNG_UP)
+    assert list(upward(guidance, place, WHO, load=False)) == [reps, days, rung]
+    effort = Move(activity="partial-squat", dose=attrs.evolve(SQUAT, effort=4), step=EFFORT_UP)
+    sets = Move(activity="partial-squat", dose=attrs.evolve(SQUAT, sets=2), step=SETS_UP)
+    high = attrs.evolve(WHO, irritability="high")
+    assert list(upward(guidance, place, high, load=True)) == [effort, sets, reps, days, rung]
+
+
+def test_without_a_range_nothing_rises_or_falls() -> None:
+    """In a phase for which guidance has no dose the only way is an easier version."""
+    acute = attrs.evolve(WHO, phase=spt.Phase.ACUTE)
+    plank = Hold(sets=2, hold_seconds=20, rest_seconds=60, effort=3)
+    assert GUIDANCE.range("plank", acute.phase) is None
+    place = Place(activity="plank", dose=plank, days=2)
+    assert list(upward(GUIDANCE, place, acute, load=True)) == []
+    easier = Move(activity="plank", becomes="knee-plank")
+    assert downward(GUIDANCE, "plank", plank, acute.phase) == easier
+
+
+def test_a_day_less_is_one_day_less() -> None:
+    """It keeps the dose, names the day and the step, and ends at the least of the phase."""
+    guidance = guidance_with(REPS_UP, DAY_UP)
+    place = Place(activity="partial-squat", dose=SQUAT, days=3)
+    less = a_day_less(guidance, place, WHO.phase, Weekday.WED)
+    assert less == Move(activity="partial-squat", dose=SQUAT, days=2, off=Weekday.WED, step=DAY_UP)
+    least = attrs.evolve(place, days=2)
+    assert a_day_less(guidance, least, WHO.phase, Weekday.WED) is None
+
+
+def test_a_number_without_a_path_is_counted_by_ones() -> None:
+    """A number is counted by what everybody's step says: its grain, its amount, else by one."""
+    percent = spt.PathStep(parameter="reps", percent=50, amount=5, grain=2, **KNOWN)
+    sets = spt.PathStep(parameter="sets", amount=2, **KNOWN)
+    guidance = guidance_with(percent, attrs.evolve(sets, when=FACT, amount=1), sets)
+    units = [unit_of(guidance, "partial-squat", item) for item in (P.REPS, P.SETS, P.EFFORT)]
+    assert units == [2, 2, 1]
