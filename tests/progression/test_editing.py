@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import attrs
 
+import sciatica_pt as spt
 from sciatica_pt.model import Continuous, Weekday
-from sciatica_pt.progression.editing import activities_of, days_of, dropped, swapped
+from sciatica_pt.progression.editing import activities_of, days_of, dropped, refreshed, swapped
 
-from .made import week_of
+from .made import person, week_of
 
+GUIDANCE = spt.default_guidance()
 SHORT = Continuous(duration_seconds=600, effort=3)
 LONG = Continuous(duration_seconds=1200, effort=3)
 HARD = Continuous(duration_seconds=600, effort=4)
@@ -68,3 +70,34 @@ def test_what_takes_a_place_has_days_of_its_own() -> None:
                 day for day in list(Weekday)[: min(days, 4)] for _ in range(times)
             ]
             assert {x for session in found.sessions for x in session.prescriptions} == {item}
+
+
+def test_a_change_goes_when_its_reason_is_known_to_be_gone() -> None:
+    """What a condition asked for stays while the condition is there or nobody knows."""
+    restriction = next(
+        item
+        for found in GUIDANCE.restrictions.values()
+        for item in found
+        if item.when.kind is spt.FactKind.CONDITION
+    )
+    week = week_of(("walking", SHORT))
+    changed = attrs.evolve(
+        week,
+        sessions=[
+            attrs.evolve(
+                session,
+                prescriptions=[
+                    attrs.evolve(item, modifications=frozenset({restriction.id}))
+                    for item in session.prescriptions
+                ],
+            )
+            for session in week.sessions
+        ],
+    )
+    free = person()
+    assert refreshed(changed, free, GUIDANCE) == week
+    unknown = attrs.evolve(free, others_ruled_out=False)
+    there = attrs.evolve(free, conditions=frozenset({restriction.when.value}))
+    for who, known in ((free, False), (unknown, None), (there, True)):
+        assert who.knows(restriction.when) is known
+        assert refreshed(changed, who, GUIDANCE) == (week if known is False else changed)
