@@ -28,7 +28,7 @@ from sciatica_pt.model import (
 from sciatica_pt.progression import Responder, done_as_told, steady
 from sciatica_pt.progression.asked import asked_for
 from sciatica_pt.progression.fitting import Fitter
-from sciatica_pt.rules import choose_rules
+from sciatica_pt.rules import PASSED, Context, Verdict, choose_rules, failed
 
 MONDAY = dt.date(2026, 1, 5)
 NEXT = MONDAY + dt.timedelta(days=7)
@@ -199,3 +199,20 @@ def fitter_of(week: Routine, **options: Any) -> Fitter:
         "asked": asked_for((), week, guidance),
     }
     return Fitter(**given | options)
+
+
+@attrs.frozen
+class NoWednesday:
+    """A rule of the caller's own."""
+
+    code: str = "OWN100"
+    name: str = "no-wednesday"
+    scope: spt.Scope = spt.Scope.DAY
+    severity: spt.Severity = spt.Severity.ERROR
+    citations: tuple[spt.Citation, ...] = ()
+
+    def check(self, subject: Any, context: Context) -> list[Verdict]:
+        """Return whether it is a Wednesday with work."""
+        del context
+        bad = bool(subject.sessions) and subject.day is Weekday.WED
+        return [failed("there is work") if bad else PASSED]

@@ -6,7 +6,14 @@ import attrs
 
 import sciatica_pt as spt
 from sciatica_pt.model import Continuous, Weekday
-from sciatica_pt.progression.editing import activities_of, days_of, dropped, refreshed, swapped
+from sciatica_pt.progression.editing import (
+    activities_of,
+    days_of,
+    dropped,
+    most_days,
+    refreshed,
+    swapped,
+)
 
 from .made import person, week_of
 
@@ -101,3 +108,19 @@ def test_a_change_goes_when_its_reason_is_known_to_be_gone() -> None:
     for who, known in ((free, False), (unknown, None), (there, True)):
         assert who.knows(restriction.when) is known
         assert refreshed(changed, who, GUIDANCE) == (week if known is False else changed)
+
+
+def test_how_often_something_may_be_done() -> None:
+    """The most days a week and the usual times a day are those of the phase; else each day once."""
+    week = week_of(("walking", SHORT))
+    for name in ("walking", "short-bout-walking", "bridge"):
+        offer = GUIDANCE.range(name, week.phase)
+        assert offer is not None
+        days = offer.limit(spt.DoseParameter.DAYS_PER_WEEK)
+        times = offer.limit(spt.DoseParameter.TIMES_PER_DAY)
+        assert days is not None
+        assert times is not None
+        assert most_days(GUIDANCE, name, week) == (days.maximum, times.first)
+    acute = attrs.evolve(week, phase=spt.Phase.ACUTE)
+    assert GUIDANCE.range("plank", acute.phase) is None
+    assert most_days(GUIDANCE, "plank", acute) == (7, 1)

@@ -14,10 +14,10 @@ from sciatica_pt.progression.asked import asked_for
 from sciatica_pt.progression.editing import activities_of, added, days_of, redosed
 from sciatica_pt.progression.paths import Move, grain_of, with_number
 from sciatica_pt.progression.situation import rule_of
-from sciatica_pt.rules import PASSED, Context, RuleSet, Verdict, choose_rules, failed
+from sciatica_pt.rules import RuleSet, choose_rules
 from tests.planning.synthetic import random_catalog, random_profile
 
-from .made import fitter_of, leveled, person, week_of
+from .made import NoWednesday, fitter_of, leveled, person, week_of
 
 GUIDANCE = spt.default_guidance()
 BRIDGE = Repetitions(sets=2, reps=12, rep_seconds=4, hold_seconds=5, rest_seconds=60, effort=3)
@@ -238,23 +238,6 @@ def test_what_was_reached_before_is_free_of_the_ramp() -> None:
 
 
 # --- Made to conform
-
-
-@attrs.frozen
-class NoWednesday:
-    """A rule of the caller's own."""
-
-    code: str = "OWN100"
-    name: str = "no-wednesday"
-    scope: spt.Scope = spt.Scope.DAY
-    severity: spt.Severity = spt.Severity.ERROR
-    citations: tuple[spt.Citation, ...] = ()
-
-    def check(self, subject: Any, context: Context) -> list[Verdict]:
-        """Return whether it is a Wednesday with work."""
-        del context
-        bad = bool(subject.sessions) and subject.day is Weekday.WED
-        return [failed("there is work") if bad else PASSED]
 
 
 def test_a_report_is_by_the_guidance_and_rules_in_use() -> None:

@@ -9,11 +9,19 @@ import attrs
 import pytest
 
 import sciatica_pt as spt
-from sciatica_pt.model import Pain, PersonalGoal, Profile, Routine, SessionLog
+from sciatica_pt.model import (
+    Continuous,
+    Pain,
+    PersonalGoal,
+    Profile,
+    Repetitions,
+    Routine,
+    SessionLog,
+)
 from sciatica_pt.progression import RESPONDERS, dropping_out, flaring, slow, steady
 
 from .laws import Case, broken, placed
-from .made import MONDAY, person, planned, responded
+from .made import MONDAY, NoWednesday, leveled, person, planned, responded, week_of
 
 
 def course(name: str, weeks: int = 4, phase: str = "chronic", **options: Any) -> Any:
@@ -173,3 +181,96 @@ def test_what_a_responder_is_given() -> None:
     made = spt.simulate(person(), weeks=2, responder=seen, seed=1)
     assert given == [person(), person()]
     assert placed(made.program.weeks[-1]) == placed(made.program.weeks[0])
+
+
+def test_a_program_is_reviewed_when_its_weeks_are_over_and_not_before() -> None:
+    """The day of a review is the one after its weeks; a program that ends sooner has none."""
+    for weeks, reviews in ((5, ()), (6, (6,)), (7, (6,)), (12, (6, 12))):
+        program = spt.Program(starts=MONDAY, weeks=[planned()] * weeks, review_weeks=6)
+        assert spt.review_dates(program) == tuple(MONDAY + dt.timedelta(weeks=n) for n in reviews)
+
+
+def test_no_weeks_are_no_course() -> None:
+    """A course has at least a week."""
+    with pytest.raises(spt.InvalidValueError, match=r"^weeks: expected 1 or more, got 0"):
+        course("steady", 0)
+
+
+class _None:
+    """A planner that finds nothing."""
+
+    def plan(self, profile: Profile, **given: Any) -> Any:
+        """Refuse."""
+        del profile, given
+        raise spt.NoConformingPlan(())
+
+
+def test_the_first_week_is_by_the_options_too() -> None:
+    """Guidance, rules and planner of the caller's make the first week as they make the others."""
+    ours = spt.GuidancePack(id="ours", version="1", title="O", summary="O.")
+    other = spt.combine(*spt.default_guidance().packs, ours)
+    made = course("steady", 1, options={"guidance": other})
+    assert {week.guidance for week in made.program.weeks} == {other.refs}
+    made = course("steady", 1, options={"rules": [NoWednesday()]})
+    assert not any(week.on(spt.Weekday.WED) for week in made.program.weeks)
+    with pytest.raises(spt.NoConformingPlan):
+        course("steady", 1, options={"planner": _None()})
+
+
+def test_a_course_begins_at_the_usual_pain() -> None:
+    """Pain well over what the person said is usual is a flare-up in the first week already."""
+
+    def sore(routine: Routine, **given: Any) -> tuple[SessionLog, ...]:
+        return tuple(
+            attrs.evolve(log, pain_before=Pain(back=4)) for log in steady(routine, **given)
+        )
+
+    made = spt.simulate(person(), weeks=1, responder=sore, seed=1)
+    assert made.state.setback is not None
+    assert made.state.setback.kind is spt.SetbackKind.FLARE
+
+
+def test_a_break_begins_on_the_first_day_of_a_week() -> None:
+    """Each step is made on the day after its week, whatever day was logged last."""
+    gone = course("dropping-out", 8, starts=MONDAY)
+    assert (gone.state.setback.began - MONDAY).days % 7 == 0
+
+
+def test_the_logs_of_the_week_that_ends_a_course_are_kept() -> None:
+    """What the person said in the last week stands in the course."""
+
+    def flagged(routine: Routine, **given: Any) -> tuple[SessionLog, ...]:
+        present = spt.Screening(by="person", present={"saddle-numbness"})
+        return tuple(attrs.evolve(log, screening=present) for log in steady(routine, **given))
+
+    made = spt.simulate(person(), weeks=1, responder=flagged, seed=1)
+    assert made.steps == ()
+    assert len(made.logs) == len(made.program.weeks[0].sessions)
+
+
+WALK = Continuous(duration_seconds=1200, effort=3)
+CAT = Repetitions(sets=1, reps=10, rep_seconds=6, rest_seconds=15)
+
+
+def test_a_course_reads_in_full() -> None:
+    """Each week shows its day, what changed by which rule, its activities and its minutes."""
+    week = week_of(("walking", WALK), ("cat-camel", CAT))
+    begun = spt.SimulatedCourse(
+        program=spt.Program(starts=MONDAY, weeks=[week], review_weeks=1),
+        profile=leveled(person(), ("walking", WALK)),
+        state=spt.ProgressState(usual=Pain(back=1, leg=1)),
+        seed=1,
+    )
+    made = spt.simulate(person(), weeks=1, responder=steady, seed=1, after=begun)
+    assert str(attrs.evolve(made, ended="It is enough.")).splitlines() == [
+        "Week 1 from 2026-01-05 (chronic)",
+        "    cat-camel: 1 x 10, mon wed fri",
+        "    walking: 20 min, effort 3/10, mon wed fri",
+        "    63 minutes of it in all, set-up not counted",
+        "Week 2 from 2026-01-12 (chronic, reviewed before)",
+        f"  advance (SPT820): cat-camel, walking. {made.steps[0].decision('walking').reason}",
+        "    cat-camel: 1 x 10, mon tue wed fri",
+        "    walking: 24 min, effort 3/10, mon wed fri",
+        "    76 minutes of it in all, set-up not counted",
+        "Ended: It is enough.",
+    ]

@@ -126,9 +126,8 @@ def simulate(
     course = options.get("after") or _begun(profile, seed, options, given)
     phases = {week: as_phase(phase) for week, phase in options.get("phases", {}).items()}
     for _ in range(weeks):
-        if course.ended is not None:
-            break
-        course = _next(course, profile, responder, phases, given)
+        if course.ended is None:
+            course = _next(course, profile, responder, phases, given)
     return course
 
 
