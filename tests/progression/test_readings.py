@@ -27,7 +27,7 @@ from sciatica_pt.model import (
 from sciatica_pt.progression.judging import judge
 from sciatica_pt.progression.readings import Reader, Reading, in_order, over_usual, read
 
-from .made import MONDAY
+from .made import MONDAY, a_step, logged, week_of
 
 GUIDANCE = spt.default_guidance()
 DOSE = Repetitions(sets=2, reps=10, rep_seconds=4, rest_seconds=60, effort=3)
@@ -432,3 +432,16 @@ def test_what_is_not_known_is_never_judged_better(
     assert less is not spt.Adjustment.ADVANCE
     if less is spt.Adjustment.STOP:
         assert known is spt.Adjustment.STOP
+
+
+def test_evidence_is_as_wide_as_what_is_known() -> None:
+    """Pain known at one site only is evidence from there up, and both ends are told."""
+    week = week_of(("walking", Continuous(duration_seconds=1200, effort=3)))
+    logs = logged(week, pain_during=Pain(back=6))
+    decision = a_step(week, logs=logs).decision("walking")
+    spans = {
+        (item.least, item.most)
+        for item in decision.evidence
+        if item.signal is spt.Signal.PAIN_DURING
+    }
+    assert spans == {(6, 10)}

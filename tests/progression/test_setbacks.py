@@ -142,7 +142,7 @@ def test_a_person_may_say_so() -> None:
     assert nothing.state.setback is not None
     assert nothing.state.setback.began == NEXT
     assert dose(nothing, "bridge") == dose(step, "bridge")
-    with pytest.raises(spt.InvalidValueError, match="since when"):
+    with pytest.raises(spt.InvalidValueError, match=r"^on: expected the first day .* since when"):
         spt.progress(WEEK, profile=who, logs=())
 
 
@@ -265,6 +265,8 @@ def test_no_comfort_where_none_is_allowed() -> None:
     )
     assert again.state.setback is not None
     assert again.state.setback.comforts == frozenset()
+    # Only what is exercise is cut.
+    assert dose(again, "heat") == dose(heat, "heat")
 
 
 def test_nothing_ready_for_weeks_asks_somebody() -> None:
@@ -350,3 +352,25 @@ def test_something_inserted_comes_once_a_day() -> None:
     days = [spt.Weekday.FRI, spt.Weekday.MON]
     week = inserted(attrs.evolve(WEEK, sessions=both), what, order, days)
     assert [day.value for day, _ in placed(week)["cat-camel"]] == ["mon", "fri"]
+
+
+def test_a_quiet_day_has_a_quiet_morning_after() -> None:
+    """The morning after the last session counts as a day, and must be known to be quiet."""
+    sore = Pain(back=5, leg=1)
+    first = after_weeks({"pain": SORE})[0]
+    assert first.routine is not None
+    begun = MONDAY + dt.timedelta(days=7)
+    (one,) = logged(week_of(("walking", WALK), days=("fri",)), starts=begun)
+    later = attrs.evolve(one, on=one.on + dt.timedelta(days=1))
+    evening = attrs.evolve(later, time_of_day="evening", pain_before=None)
+    for logs, over in (
+        ((one, later), True),
+        ((one, attrs.evolve(later, pain_next_morning=sore)), False),
+        ((one, attrs.evolve(later, pain_next_morning=None)), False),
+        ((attrs.evolve(one, pain_before=sore), later), True),
+        ((one, later, evening), False),
+        ((one, evening, later), False),
+    ):
+        step = spt.progress(first.routine, profile=first.profile, logs=logs, state=first.state)
+        assert step.state.setback is not None
+        assert (step.state.setback.stage is spt.SetbackStage.RETURNING) is over
