@@ -284,6 +284,16 @@ def test_a_caller_may_be_more_careful() -> None:
         assert decision.adjustment.value == word
         assert decision.rule is None
         assert decision.reason.startswith("The caller decided so.")
+    # What the rules had seen is no evidence for what the caller decided.
+    sore = logged(week_of(("bridge", BRIDGE), ("cat-camel", CAT)), pain_during=Pain(back=4, leg=0))
+    assert bridge_step(logs=sore).decision("bridge").evidence
+    assert bridge_step(logs=sore, decide=_always("stop")).decision("bridge").evidence == ()
+
+
+def test_only_what_is_open_is_asked() -> None:
+    """A decision that waits for an answer asks for that one and for none that was given."""
+    logs = logged(week_of(("bridge", BRIDGE), ("cat-camel", CAT)), sleep_disturbed=None)
+    assert bridge_step(logs=logs).decision("bridge").questions == (spt.Signal.SLEEP_DISTURBED.ask,)
 
 
 def test_a_caller_may_go_on_where_nothing_speaks_against_it() -> None:
@@ -312,7 +322,7 @@ def test_a_caller_may_go_on_where_nothing_speaks_against_it() -> None:
 
 def test_a_caller_must_speak_plainly() -> None:
     """What is no decision is refused, with the nearest word."""
-    with pytest.raises(spt.InvalidValueError, match=r'did you mean "advance"'):
+    with pytest.raises(spt.InvalidValueError, match=r'^decide: .*did you mean "advance"'):
         bridge_step(decide=_always("advanse"))
     assert bridge_step(decide=_always(None)) == bridge_step()
 
