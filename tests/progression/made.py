@@ -72,7 +72,7 @@ def week_of(
     """Return a week of a few activities, with the habits that every week has."""
     catalog = spt.default_guidance()
     prescriptions = [_item(name, dose) for name, dose in items]
-    stages = ["aerobic", "mobility", "stretch", "strength"]
+    stages = ["aerobic", "mobility", "stretch", "strength", "hands-on"]
     prescriptions.sort(key=lambda item: stages.index(catalog.activities[item.activity].stage))
     return Routine(
         phase=phase,

@@ -9,8 +9,11 @@ import attrs
 import pytest
 
 import sciatica_pt as spt
-from sciatica_pt.model import Continuous, Hold, Pain, Repetitions
-from sciatica_pt.progression.editing import Order, inserted
+from sciatica_pt.model import Application, Continuous, Hold, Pain, Repetitions
+from sciatica_pt.progression.asked import asked_for
+from sciatica_pt.progression.editing import Order, activities_of, days_of, inserted
+from sciatica_pt.progression.setbacks import Course, reduced
+from sciatica_pt.progression.situation import Situation, rule_of
 
 from .laws import placed
 from .made import (
@@ -374,3 +377,26 @@ def test_a_quiet_day_has_a_quiet_morning_after() -> None:
         step = spt.progress(first.routine, profile=first.profile, logs=logs, state=first.state)
         assert step.state.setback is not None
         assert (step.state.setback.stage is spt.SetbackStage.RETURNING) is over
+
+
+def test_only_exercise_is_cut() -> None:
+    """A massage keeps its length in a flare-up, though a shorter one would be within its bounds."""
+    guidance = spt.default_guidance()
+    massage = Application(duration_seconds=1800)
+    rules = tuple(guidance.progressions.values())
+    rule = rule_of(rules, spt.Effect.FLARE)
+    week = week_of(("massage", massage), ("walking", WALK))
+    situation = Situation(
+        catalog=guidance,
+        profile=PERSON,
+        logs=(),
+        state=spt.ProgressState(),
+        rules=rules,
+        today=NEXT,
+        items=activities_of(week),
+        days=days_of(week),
+        asked=asked_for((), week, guidance),
+    )
+    course = Course(setback=spt.Setback(kind="flare", stage="reduced", began=NEXT), rule=rule)
+    assert reduced(situation, course, "massage") == massage
+    assert reduced(situation, course, "walking") != WALK
