@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Any
 
 import attrs
@@ -169,7 +170,7 @@ def test_a_skip_is_counted_from_one() -> None:
 
 def test_the_words_of_documents() -> None:
     """What stands in documents is spelt as the documentation says."""
-    words: tuple[tuple[type, str], ...] = (
+    words: tuple[tuple[type[StrEnum], str], ...] = (
         (spt.Adjustment, "stop regress hold indeterminate advance"),
         (spt.SetbackKind, "flare break"),
         (spt.SetbackStage, "reduced returning"),

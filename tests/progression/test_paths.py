@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 import pytest
 
@@ -38,7 +40,7 @@ REPS = Repetitions(sets=2, reps=10, rep_seconds=4, rest_seconds=60)
         ({"sets": 3, "reps": 9, "rest_seconds": 30}, (P.SETS, P.REST_SECONDS)),
     ],
 )
-def test_what_asks_more(change: dict[str, int], wanted: tuple[DoseParameter, ...]) -> None:
+def test_what_asks_more(change: dict[str, Any], wanted: tuple[DoseParameter, ...]) -> None:
     """A number that is higher asks more, and one that is new; of rest, one that is lower."""
     assert raised(REPS, attrs.evolve(REPS, **change)) == wanted
 
@@ -51,7 +53,7 @@ def test_a_dose_of_another_kind_asks_more_by_what_is_new() -> None:
 def test_a_number_is_counted_by_the_first_step_that_says_so() -> None:
     """The grain of a number is its own and not another's, and steps without one are passed."""
     (step,) = GUIDANCE.paths["path-aerobic"].steps[:1]
-    known = {"origin": step.origin, "citations": step.citations}
+    known: dict[str, Any] = {"origin": step.origin, "citations": step.citations}
     path = spt.ProgressionPath(
         id="ours",
         activities=["walking"],
@@ -76,7 +78,7 @@ def test_a_number_is_counted_by_the_first_step_that_says_so() -> None:
     assert grain_of(guidance, "walking", P.SETS) is None
 
 
-KNOWN = {
+KNOWN: dict[str, Any] = {
     name: getattr(GUIDANCE.paths["path-aerobic"].steps[0], name) for name in ("origin", "citations")
 }
 REPS_UP = spt.PathStep(parameter="reps", amount=1, **KNOWN)

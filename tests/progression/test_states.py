@@ -90,6 +90,10 @@ def test_each_activity_has_a_count_and_a_dose_of_its_own() -> None:
 def test_a_report_comes_with_a_week() -> None:
     """A step with a week and no report is refused, and so is one with a report and no week."""
     step = a_step()
-    for changes, found in (({"report": None}, "none"), ({"routine": None}, "a report")):
+    cases: tuple[tuple[dict[str, Any], str], ...] = (
+        ({"report": None}, "none"),
+        ({"routine": None}, "a report"),
+    )
+    for changes, found in cases:
         with pytest.raises(spt.InvalidValueError, match=f"there is a routine, got {found}$"):
             attrs.evolve(step, **changes)
