@@ -22,7 +22,6 @@ nox.options.sessions = ["lint", "types", "coverage", "docs", "fuzz", "wheel"]
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PYPROJECT)
-OLDEST = PYTHONS[0]
 
 ROOT = Path(__file__).parent
 PACKAGE = ROOT / "src" / "sciatica_pt"
@@ -83,22 +82,16 @@ def tests(session: nox.Session) -> None:
     """Test the built package, not the source folder; arguments go to pytest."""
     session.install(".[test]")
     # The docstrings below src/ are left to `coverage`: here only what is installed counts.
-    session.run("pytest", *(session.posargs or _built_package_tests()))
-
-
-@nox.session(python=OLDEST)
-def lowest(session: nox.Session) -> None:
-    """Test against the oldest releases that pyproject.toml allows."""
-    session.install(".[test]")
-    dependencies: list[str] = PYPROJECT["project"]["dependencies"]
-    session.install(*(dependency.replace(">=", "==") for dependency in dependencies))
-    session.run("pytest", *(session.posargs or _built_package_tests()))
+    built = [path for path in ("tests", "docs", "README.md") if (ROOT / path).exists()]
+    session.run("pytest", *(session.posargs or built))
 
 
 @nox.session
 def coverage(session: nox.Session) -> None:
-    """Run every test and every example; each line and branch has to be reached."""
+    """Run every test and example with the oldest dependencies; each line and branch is reached."""
     session.install("-e", ".[dask,test]")
+    dependencies: list[str] = PYPROJECT["project"]["dependencies"]
+    session.install(*(dependency.replace(">=", "==") for dependency in dependencies))
     session.run("pytest", "--cov", *session.posargs)
 
 
@@ -177,10 +170,6 @@ for module in pkgutil.walk_packages(sciatica_pt.__path__, "sciatica_pt."):
     count += 1
 print(f"{count} modules and {len(sciatica_pt.__all__)} public names import from the wheel")
 """
-
-
-def _built_package_tests() -> list[str]:
-    return [path for path in ("tests", "docs", "README.md") if (ROOT / path).exists()]
 
 
 def _check_contents(session: nox.Session, built: Path) -> None:
