@@ -15,10 +15,11 @@ import sciatica_pt as spt
 
 from .courses import courses
 from .laws import Case, broken
-from .weeks import anyone, anything
+from .weeks import anyone, anything, changed
 
 _START = dt.date(2026, 1, 5)
 _LONGEST = 12
+_NEWS_EVERY = 10_000
 
 
 def course(random: Random, counts: Counter[str]) -> int:
@@ -36,7 +37,10 @@ def course(random: Random, counts: Counter[str]) -> int:
     state: spt.ProgressState | None = None
     for week in range(_LONGEST):
         starts = _START + dt.timedelta(days=7 * week)
-        logs = anything(routine, random, starts, random.choice((2, 3, 5, 9)))
+        profile = changed(profile, random)
+        # Now and then a week passes of which nobody tells anything.
+        told = random.random() > 0.04
+        logs = anything(routine, random, starts, random.choice((2, 3, 5, 9))) if told else ()
         missed = random.choice(list(spt.MissedPolicy))
         step = spt.progress(
             routine,
@@ -75,9 +79,12 @@ def main(arguments: list[str]) -> None:
     wanted = int(arguments[0]) if arguments else 1000
     seed = int(arguments[1]) if len(arguments) > 1 else 0
     counts: Counter[str] = Counter()
-    weeks = people = 0
+    weeks = people = said = 0
     while weeks < wanted:
         weeks += course(Random(f"{seed} {people}"), counts)
+        if weeks // _NEWS_EVERY > said:
+            said = weeks // _NEWS_EVERY
+            sys.stderr.write(f"{weeks} of {wanted} weeks\n")
         people += 1
     told = ", ".join(f"{number} {word}" for word, number in sorted(counts.items()))
     sys.stdout.write(f"{weeks} weeks of {people} people, no law broken: {told}\n")

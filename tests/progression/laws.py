@@ -28,6 +28,7 @@ from sciatica_pt.progression import (
     SetbackKind,
     SetbackStage,
 )
+from sciatica_pt.validation import validate
 
 _EASING = (DoseParameter.REST_SECONDS, DoseParameter.EVERY_SECONDS)
 
@@ -102,7 +103,7 @@ def broken(case: Case, catalog: Catalog) -> Iterator[str]:
     if step.routine.phase is before.phase:
         yield from _rises(case, step.routine, catalog)
         if not case.moved:
-            yield from _stays(before, step, step.routine)
+            yield from _stays(case, step.routine, catalog)
     else:
         yield from _entered(before, step.routine, catalog)
     if not case.logs and step.routine.phase is before.phase and _more(before, step.routine):
@@ -141,7 +142,7 @@ def _reasons(decision: ProgressDecision, catalog: Catalog, *, called: bool) -> I
         yield f"{name} goes up with a question open"
     if decision.adjustment is not Adjustment.HOLD and decision.rule is None:
         unknown = decision.adjustment is Adjustment.INDETERMINATE and decision.questions
-        anew = decision.reason.endswith("the week had to be planned anew.")
+        anew = "the week had to be planned anew." in decision.reason
         if not unknown and not anew and not called:
             yield f"{name} is to {decision.adjustment} by no rule"
 
@@ -195,7 +196,8 @@ def _rises(case: Case, after: Routine, catalog: Catalog) -> Iterator[str]:
         yield f"aerobic exercise rises from {was_seconds} to {seconds} seconds"
 
 
-def _stays(before: Routine, step: ProgressStep, after: Routine) -> Iterator[str]:
+def _stays(case: Case, after: Routine, catalog: Catalog) -> Iterator[str]:
+    before, step = case.before, case.step
     old, new = placed(before), placed(after)
     changed = {
         decision.activity
@@ -204,9 +206,15 @@ def _stays(before: Routine, step: ProgressStep, after: Routine) -> Iterator[str]
         or decision.days is not None
         or decision.becomes is not None
     }
+    days = {name: {day for day, _ in items} for name, items in (old | new).items()}
+    was = {name: {day for day, _ in items} for name, items in old.items()}
+    moved = [name for name in sorted(old.keys() & new.keys()) if was[name] - days[name]]
+    for name in moved:
+        if days[name] - was[name] and " It moves from " not in step.decision(name).reason:
+            yield f"{name} was moved and nobody says so"
     if any(step.decision(name).after is None for name in old if name in changed):
         return  # Something went; the week may have had to be planned anew.
-    for name in sorted(old.keys() & new.keys() - changed):
-        days = {day for day, _ in old[name]}
-        if days != {day for day, _ in new[name]}:
-            yield f"{name} was moved though nothing about it changed"
+    unasked = [name for name in moved if name not in changed]
+    # Who has less time than the week takes may have to do things on other days.
+    if unasked and validate(before, profile=case.profile, guidance=catalog).conforms:
+        yield f"{' and '.join(unasked)} moved though nothing changed"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from functools import cache
 from random import Random
 from typing import Any
@@ -16,6 +17,7 @@ from sciatica_pt.model import LegChange, Pain, SessionLog, dose_values
 from sciatica_pt.progression import RESPONDERS
 from sciatica_pt.progression.readings import in_order
 
+from .__main__ import course
 from .laws import Case, broken
 from .made import MONDAY, a_step, logged, person, with_entries
 from .made import short as planned
@@ -41,6 +43,13 @@ def test_every_step_keeps_the_laws(phase: str, seed: int) -> None:
     step = a_step(planned(phase), logs=logs)
     case = Case(before=planned(phase), profile=person(phase), logs=logs, state=None, step=step)
     assert list(broken(case, spt.default_guidance())) == []
+
+
+@given(seeds)
+@FEW
+def test_every_course_keeps_the_laws(seed: int) -> None:
+    """So does each week after it, where a phase begins or a flare-up is said too."""
+    assert course(Random(f"course {seed}"), Counter()) <= 12
 
 
 @given(phases, seeds, st.randoms(use_true_random=False))

@@ -244,6 +244,20 @@ def test_days_that_were_missed_are_named() -> None:
     said(gone, "regress", "SPT834", "It is left out: All its days were missed.")
 
 
+def test_other_days_are_named() -> None:
+    """What has to be done on another day says from which to which, whoever moved it."""
+    week = week_of(("cat-camel", CAT), days=("mon", "wed", "fri"))
+    logs = skipped(logged(week), {"mon"})
+    step = a_step(week, profile=who(), logs=logs, missed="shift")
+    assert step.decision("cat-camel").days == 4
+    assert step.decision("cat-camel").reason.endswith("It moves from Monday to Tuesday.")
+    busy = attrs.evolve(who(), minutes=attrs.evolve(who().minutes, wed=0))
+    step = a_step(week, profile=busy, logs=logged(week))
+    assert "It moves from Wednesday to " in step.decision("cat-camel").reason
+    step = a_step(week, profile=who(), logs=logged(week))
+    assert "moves" not in step.decision("cat-camel").reason
+
+
 def test_how_much_less_is_said() -> None:
     """A step back says when there is nothing less, and whether it stays or goes."""
     least = Repetitions(sets=1, reps=5, rep_seconds=4, hold_seconds=2, rest_seconds=60, effort=3)

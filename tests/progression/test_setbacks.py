@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 import sciatica_pt as spt
-from sciatica_pt.model import Application, Continuous, Hold, Pain, Repetitions
+from sciatica_pt.model import Application, Continuous, Dose, Hold, Pain, Repetitions
 from sciatica_pt.progression.asked import asked_for
 from sciatica_pt.progression.editing import Order, activities_of, days_of, inserted
 from sciatica_pt.progression.setbacks import Course, reduced
@@ -34,6 +34,7 @@ WALK = Continuous(duration_seconds=1800, effort=4)
 STRETCH = Hold(sets=4, hold_seconds=30, rest_seconds=10, per_side=True)
 WEEK = week_of(("bridge", BRIDGE), ("walking", WALK), ("hamstring-stretch", STRETCH))
 PERSON = leveled(person(), ("bridge", BRIDGE), ("walking", WALK), ("hamstring-stretch", STRETCH))
+LEVELS = PERSON.levels
 SORE = Pain(back=4, leg=2)
 
 
@@ -400,3 +401,44 @@ def test_only_exercise_is_cut() -> None:
     course = Course(setback=spt.Setback(kind="flare", stage="reduced", began=NEXT), rule=rule)
     assert reduced(situation, course, "massage") == massage
     assert reduced(situation, course, "walking") != WALK
+
+
+def test_a_new_phase_in_a_flare_up_takes_no_level_away() -> None:
+    """What was reached comes back in a phase that began meanwhile, as far as that gives it."""
+    week, who, state, doses = WEEK, PERSON, None, list[Dose]()
+    for number in range(5):
+        starts = MONDAY + dt.timedelta(days=7 * number)
+        phase = "chronic" if number == 0 else "acute"
+        step = spt.progress(
+            week,
+            profile=attrs.evolve(who, phase=phase),
+            logs=logged(week, starts=starts, pain=SORE if number < 2 else Pain(back=1, leg=1)),
+            state=state,
+        )
+        assert step.routine is not None
+        assert step.report is not None
+        assert step.report.conforms
+        week, who, state = step.routine, step.profile, step.state
+        doses.append(activities_of(week)["bridge"].dose)
+    dose = doses[-1]
+    assert doses[1] == attrs.evolve(BRIDGE, sets=1, reps=8, hold_seconds=3, effort=3)
+    assert dose == attrs.evolve(BRIDGE, sets=1, reps=8, hold_seconds=3)
+    assert who.level("bridge") == dose
+    assert state is not None
+    assert state.setback is None
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_who_comes_back_has_reached_it(known: bool) -> None:
+    """What stands in the state as reached counts, where an app lost it or kept less of it."""
+    low = after_weeks({"pain": SORE})[0]
+    assert low.routine is not None
+    cut = activities_of(low.routine)
+    levels = [spt.Level(activity=item.activity, dose=cut[item.activity].dose) for item in LEVELS]
+    who = attrs.evolve(low.profile, levels=levels if known else ())
+    logs = logged(low.routine, starts=NEXT)
+    step = spt.progress(low.routine, profile=who, logs=logs, state=low.state)
+    assert step.report is not None
+    assert step.report.conforms
+    assert step.decision("walking").adjustment is spt.Adjustment.ADVANCE
+    assert step.profile.level("walking") == step.decision("walking").after

@@ -62,6 +62,23 @@ def anyone(random: Random) -> Profile:
     )
 
 
+def changed(profile: Profile, random: Random) -> Profile:
+    """Return the person with what an app may have heard since: a new phase, a flare-up, less time.
+
+    What nobody says stays as the last step left it.
+    """
+    chance = random.random()
+    if chance < 0.05:
+        return attrs.evolve(profile, phase=random.choice(list(spt.Phase)))
+    if chance < 0.08:
+        return attrs.evolve(profile, flare=random.choice((None, False, True)))
+    if chance < 0.10:
+        day = random.choice(list(Weekday)).value
+        minutes = attrs.evolve(profile.minutes, **{day: random.choice((0, 30))})
+        return attrs.evolve(profile, minutes=minutes)
+    return profile
+
+
 def anything(
     routine: Routine, random: Random, starts: dt.date, worst: int
 ) -> tuple[SessionLog, ...]:

@@ -1,6 +1,6 @@
 """Planning: from a person to the best week that fits and breaks no rule."""
 
-from sciatica_pt.planning._words import dose_words, duration_words
+from sciatica_pt.planning._words import days_words, dose_words, duration_words
 from sciatica_pt.planning.alternatives import Alternative, GoalChange, alternatives
 from sciatica_pt.planning.compare import (
     ActivityChange,
@@ -63,6 +63,7 @@ __all__ = [
     "WeeklyPlanner",
     "WhatIf",
     "alternatives",
+    "days_words",
     "diff",
     "dose_words",
     "duration_words",

@@ -83,7 +83,7 @@ def moves_for(
     doses: dict[str, Dose] = {}
     up: dict[str, tuple[Move, ...]] = {}
     for name in items:
-        if course.setback is not None and not course.back:
+        if course.held:
             if course.cut:
                 doses[name] = reduced(situation, course, name)
         elif judged[name].adjustment is Adjustment.REGRESS:
@@ -139,8 +139,7 @@ def _rises(situation: Situation, course: Course, name: str, judgment: Judgment) 
     place = place_of(situation, name)
     if course.back:
         back = returned(situation, course, name, place.dose)
-        known = judgment.clear and judgment.adjustment is not Adjustment.INDETERMINATE
-        ready = known and situation.was_done(name)
+        ready = judgment.sure and situation.was_done(name)
         return (Move(activity=name, dose=back),) if back is not None and ready else ()
     if judgment.adjustment is not Adjustment.ADVANCE:
         return ()
@@ -187,6 +186,6 @@ def _lost(situation: Situation, place: Place) -> Move | None:
 def comforts_over(state: ProgressState, course: Course) -> frozenset[str]:
     """Return the comforts of a flare-up that is no longer at its height."""
     was = state.setback
-    if was is None or (course.setback is not None and not course.back):
+    if was is None or course.held:
         return frozenset()
     return was.comforts

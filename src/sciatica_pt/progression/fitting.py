@@ -11,10 +11,7 @@ from sciatica_pt.model.activities import Exercise
 from sciatica_pt.model.doses import (
     Continuous,
     Dose,
-    build_dose,
     dose_kind,
-    dose_per_side,
-    dose_values,
 )
 from sciatica_pt.model.profile import Level, Profile
 from sciatica_pt.model.progression import ProgressionRule
@@ -39,8 +36,10 @@ from sciatica_pt.progression.editing import (
 )
 from sciatica_pt.progression.paths import (
     Move,
+    bounded_by,
     grain_of,
     higher,
+    higher_of,
     least,
     no_more,
     raised,
@@ -428,7 +427,8 @@ class Fitter:
                 continue
             week = trimmed_days(week, name, len(days[name]))
             if higher(item.dose, now.dose) and dose_kind(item.dose) is dose_kind(now.dose):
-                week = redosed(week, name, self._clamped(item.dose, name, new.phase))
+                offer = self.catalog.range(name, new.phase)
+                week = redosed(week, name, bounded_by(offer, item.dose))
         return self._within_ramp(week)
 
     def _within_ramp(self, week: Routine) -> Routine:
@@ -445,16 +445,6 @@ class Fitter:
                 week = trimmed_days(week, last, days) if days else dropped(week, last)
         return week
 
-    def _clamped(self, dose: Dose, activity: str, phase: Phase) -> Dose:
-        """Return a dose brought within the limits of a phase."""
-        limits = self.catalog.range(activity, phase)
-        values = {name: number for name, number in dose_values(dose).items() if number is not None}
-        for limit in () if limits is None else limits.limits:
-            if limit.parameter in values:
-                value = values[limit.parameter]
-                values[limit.parameter] = max(limit.minimum, min(limit.maximum, value))
-        return build_dose(dose_kind(dose), values, per_side=dose_per_side(dose))
-
     def rephased(
         self, routine: Routine, profile: Profile, *, wait: set[str]
     ) -> tuple[Routine, Profile]:
@@ -463,8 +453,8 @@ class Fitter:
         Args:
             routine: the week.
             profile: the person, whose phase it is.
-            wait: what is left out when the new phase's least is more than what was done. What
-                would have to rise in two numbers for that is left out in any case.
+            wait: what is left out when it would have to come up. What would have to rise in two
+                numbers is left out in any case.
         """
         if routine.phase is profile.phase:
             return routine, profile
@@ -473,13 +463,15 @@ class Fitter:
             offer = self.catalog.range(name, profile.phase)
             if offer is None or offer.kind is not dose_kind(item.dose):
                 week = dropped(week, name)
-            else:
-                dose = self._clamped(item.dose, name, profile.phase)
-                rises = len(raised(item.dose, dose))
-                if rises > 1 or (rises and name in wait):
-                    week = dropped(week, name)
-                    continue
-                week = redosed(week, name, dose)
-                if isinstance(self.catalog.activities[name], Exercise):
-                    person = with_level(person, name, dose)
+                continue
+            dose = bounded_by(offer, item.dose)
+            rises = len(raised(item.dose, dose))
+            if rises > 1 or (rises and name in wait):
+                week = dropped(week, name)
+                continue
+            week = redosed(week, name, dose)
+            if isinstance(self.catalog.activities[name], Exercise):
+                # A dose that a setback holds down is not all that had been reached.
+                level = bounded_by(offer, person.level(name) or dose)
+                person = with_level(person, name, higher_of(dose, level))
         return week, person

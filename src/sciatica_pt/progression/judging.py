@@ -41,6 +41,11 @@ class Judgment:
     load: bool | None = None
     good: int = 0
 
+    @property
+    def sure(self) -> bool:
+        """Whether nothing speaks against more and no question is open."""
+        return self.clear and self.adjustment is not Adjustment.INDETERMINATE
+
 
 @attrs.frozen(kw_only=True)
 class Assessment:

@@ -24,10 +24,12 @@ __all__ = [
     "Move",
     "Place",
     "a_day_less",
+    "bounded_by",
     "cut",
     "downward",
     "grain_of",
     "higher",
+    "higher_of",
     "least",
     "no_more",
     "raised",
@@ -244,6 +246,29 @@ def least(dose: Dose, offer: DoseRange) -> Dose:
         limit = offer.limit(parameter)
         if value is not None and limit is not None and parameter in _RISING:
             dose = with_number(dose, parameter, min(value, limit.minimum))
+    return dose
+
+
+def bounded_by(offer: DoseRange | None, dose: Dose) -> Dose:
+    """Return a dose with each number brought to the nearest that guidance allows."""
+    for parameter, value in dose_values(dose).items():
+        limit = None if offer is None else offer.limit(parameter)
+        if value is not None and limit is not None:
+            dose = with_number(dose, parameter, max(limit.minimum, min(limit.maximum, value)))
+    return dose
+
+
+def higher_of(dose: Dose, other: Dose) -> Dose:
+    """Return a dose in which each number asks what the one of two doses does that asks more.
+
+    A dose of another kind says nothing of it.
+    """
+    if dose_kind(dose) is not dose_kind(other):
+        return dose
+    more = raised(dose, other)
+    for parameter, value in dose_values(other).items():
+        if value is not None and parameter in more:
+            dose = with_number(dose, parameter, value)
     return dose
 
 

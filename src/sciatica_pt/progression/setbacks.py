@@ -13,7 +13,7 @@ from sciatica_pt.model.log import SessionLog
 from sciatica_pt.model.profile import Level, Pain
 from sciatica_pt.model.progression import Effect, ProgressionRule
 from sciatica_pt.model.vocabulary import DoseParameter
-from sciatica_pt.progression.paths import cut, unit_of, with_number
+from sciatica_pt.progression.paths import bounded_by, cut, unit_of, with_number
 from sciatica_pt.progression.readings import over_usual
 from sciatica_pt.progression.situation import Situation
 from sciatica_pt.progression.states import (
@@ -43,6 +43,11 @@ class Course:
     rule: ProgressionRule | None = None
     cut: bool = False
     back: bool = False
+
+    @property
+    def held(self) -> bool:
+        """Whether a setback holds doses down."""
+        return self.setback is not None and not self.back
 
 
 def _worst_by_day(logs: Iterable[SessionLog], usual: Pain | None) -> dict[dt.date, int | None]:
@@ -202,8 +207,12 @@ def returned(situation: Situation, course: Course, activity: str, dose: Dose) ->
     One number comes back at a time, by the share of the cut that the rule's steps make.
     """
     setback, settle = course.setback, situation.rule(Effect.SETTLE)
-    goal = None if setback is None else setback.dose(activity)
-    if setback is None or goal is None or settle is None or dose_kind(goal) is not dose_kind(dose):
+    reached = None if setback is None else setback.dose(activity)
+    if setback is None or reached is None or settle is None:
+        return None
+    # Since then a phase may have begun that gives less of it.
+    goal = bounded_by(situation.catalog.range(activity, situation.phase), reached)
+    if dose_kind(goal) is not dose_kind(dose):
         return None
     source = situation.rule(_CAUSES[setback.kind])
     if source is None:

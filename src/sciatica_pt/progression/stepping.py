@@ -35,7 +35,7 @@ from sciatica_pt.progression.obstacles import (
     obstacle,
     out_of_phase,
 )
-from sciatica_pt.progression.paths import Move
+from sciatica_pt.progression.paths import Move, higher_of
 from sciatica_pt.progression.readings import Reader, Reading, in_order, read
 from sciatica_pt.progression.reviewing import no_week, reviews
 from sciatica_pt.progression.setbacks import Course, course_of
@@ -94,7 +94,8 @@ def progress(
     """Return the next week, and why each activity in it goes on, stays, goes back or stops.
 
     Only what a decision changes is changed: everything else keeps its day and its dose.
-    What nobody logged is unknown, and with an open question nothing goes up.
+    What nobody logged is unknown, and with an open question nothing goes up, but for what a phase
+    that begins asks at least.
 
     Args:
         routine: the week that was.
@@ -289,8 +290,11 @@ def _risen(
         course = attrs.evolve(course, setback=attrs.evolve(setback, comforts=comforts))
     if course.back:
         # What comes back was reached before: the level was never lost.
+        items = activities_of(routine)
         for name in made:
-            profile = with_level(profile, name, now.profile.level(name))
+            dose = items[name].dose
+            level = higher_of(dose, now.profile.level(name) or dose)
+            profile = with_level(profile, name, level)
     outcome = attrs.evolve(
         plain,
         course=course,

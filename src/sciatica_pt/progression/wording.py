@@ -8,7 +8,7 @@ from sciatica_pt.model.evidence import Citation
 from sciatica_pt.model.progression import Effect, PathStep, ProgressionRule
 from sciatica_pt.model.routine import Prescription
 from sciatica_pt.model.vocabulary import Weekday
-from sciatica_pt.planning import dose_words
+from sciatica_pt.planning import days_words, dose_words
 from sciatica_pt.progression.deciding import Outcome, place_of, ways_up
 from sciatica_pt.progression.editing import activities_of, days_of
 from sciatica_pt.progression.judging import Judgment
@@ -19,6 +19,9 @@ from sciatica_pt.progression.situation import Situation
 from sciatica_pt.progression.states import Adjustment, ProgressDecision
 
 __all__ = ["decisions_for"]
+
+
+_NO_DAYS = frozenset[Weekday]()
 
 
 @attrs.frozen(kw_only=True)
@@ -99,11 +102,14 @@ def _decision(situation: Situation, outcome: Outcome, name: str) -> ProgressDeci
         questions=judgment.questions,
     )
     word = _as_it_came(situation, outcome, _word(situation, outcome, name), plain)
+    moved = _from_day_to_day(
+        situation.days.get(name, _NO_DAYS), weekdays.get(name, _NO_DAYS), outcome.added.get(name)
+    )
     return attrs.evolve(
         plain,
         adjustment=word.adjustment,
         rule=word.code,
-        reason=word.reason,
+        reason=f"{word.reason}{moved}",
         citations=tuple({item.statement: item for item in word.cited}.values()),
     )
 
@@ -149,7 +155,7 @@ def _waiting(situation: Situation, outcome: Outcome, name: str) -> _Word:
     if name in outcome.blocked:
         found = outcome.blocked[name]
         return _by_obstacle(Adjustment.HOLD, f"It is to come back, but {found.text}.", found)
-    if not judgment.clear or judgment.adjustment is Adjustment.INDETERMINATE:
+    if not judgment.sure:
         return _judged(judgment)
     return _by_rule(Adjustment.HOLD, "It was not done, so it does not come back yet.", rule)
 
@@ -206,15 +212,29 @@ def _as_it_came(
         return word
     if after is not None and higher(before, after):
         # That is where anyone begins in the phase; it says nothing of what was tolerated.
-        open_still = word.adjustment is Adjustment.INDETERMINATE
         return _by_rule(
-            word.adjustment if open_still else Adjustment.ADVANCE,
+            Adjustment.INDETERMINATE if now.questions else Adjustment.ADVANCE,
             "What is below the least of the new phase comes up to it.",
             situation.rule(Effect.PHASE),
         )
     found = outcome.forced.get(now.activity, _ANOTHER)
     kept = "It is left out" if after is None else "A rule of the week asks for less"
     return _by_obstacle(Adjustment.REGRESS, f"{kept}: {found.text}.", found)
+
+
+def _from_day_to_day(
+    before: frozenset[Weekday], after: frozenset[Weekday], new: Weekday | None
+) -> str:
+    """Return that an activity is done on other days, as the end of a reason, or nothing.
+
+    A new day is not one that it moved to, unless it only makes up for one that went.
+    """
+    left, reached = before - after, after - before
+    if len(after) > len(before):
+        reached -= {new}
+    if not left or not reached:
+        return ""
+    return f" It moves from {days_words(left)} to {days_words(reached)}."
 
 
 _ANOTHER = Obstacle(text="the week had to be planned anew")
