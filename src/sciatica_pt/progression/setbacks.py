@@ -181,6 +181,14 @@ def _after_break(situation: Situation) -> Course:
     return Course(setback=setback, rule=rule, cut=True)
 
 
+def _reached_before(situation: Situation, setback: Setback, activity: str) -> Dose | None:
+    """Return the dose of an activity before a setback, within the limits of the phase now."""
+    reached = setback.dose(activity)
+    # Since then a phase may have begun that gives less of it, or asks for more.
+    offer = situation.catalog.range(activity, situation.phase)
+    return None if reached is None else bounded_by(offer, reached)
+
+
 def reduced(situation: Situation, course: Course, activity: str) -> Dose:
     """Return the dose of an activity when a setback begins: cut from what had been reached.
 
@@ -189,7 +197,7 @@ def reduced(situation: Situation, course: Course, activity: str) -> Dose:
     dose = situation.items[activity].dose
     if course.rule is None or course.setback is None or not situation.is_exercise(activity):
         return dose
-    reached = course.setback.dose(activity)
+    reached = _reached_before(situation, course.setback, activity)
     base = dose if reached is None or dose_kind(reached) is not dose_kind(dose) else reached
     percent = course.rule.number("cut-percent")
     lower = cut(situation.catalog, activity, base, situation.phase, percent)
@@ -207,12 +215,8 @@ def returned(situation: Situation, course: Course, activity: str, dose: Dose) ->
     One number comes back at a time, by the share of the cut that the rule's steps make.
     """
     setback, settle = course.setback, situation.rule(Effect.SETTLE)
-    reached = None if setback is None else setback.dose(activity)
-    if setback is None or reached is None or settle is None:
-        return None
-    # Since then a phase may have begun that gives less of it.
-    goal = bounded_by(situation.catalog.range(activity, situation.phase), reached)
-    if dose_kind(goal) is not dose_kind(dose):
+    goal = None if setback is None else _reached_before(situation, setback, activity)
+    if setback is None or goal is None or settle is None or dose_kind(goal) is not dose_kind(dose):
         return None
     source = situation.rule(_CAUSES[setback.kind])
     if source is None:
