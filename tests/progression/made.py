@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 import sciatica_pt as spt
+from sciatica_pt.guidance import Catalog
 from sciatica_pt.model import (
     Dose,
     LegChange,
@@ -64,6 +65,13 @@ def planned(phase: str = "chronic") -> Routine:
 def short(phase: str = "chronic") -> Routine:
     """Return the week that is planned for someone with little time."""
     return spt.plan_week(person(phase, 15)).routine
+
+
+@cache
+def wider() -> Catalog:
+    """Return the bundled guidance with an empty pack beside it, which weeks name too."""
+    ours = spt.GuidancePack(id="ours", version="1", title="O", summary="O.")
+    return spt.combine(*spt.default_guidance().packs, ours)
 
 
 def week_of(

@@ -28,6 +28,12 @@ WHO = person()
 REPS = Repetitions(sets=2, reps=10, rep_seconds=4, rest_seconds=60)
 
 
+def test_a_number_that_no_step_raises_is_counted_one_by_one() -> None:
+    """Where guidance says of nothing how a number is counted, it is by ones."""
+    assert unit_of(GUIDANCE, "bridge", P.REP_SECONDS) == 1
+    assert unit_of(GUIDANCE, "nothing", P.REPS) == 1
+
+
 @pytest.mark.parametrize(
     ("change", "wanted"),
     [

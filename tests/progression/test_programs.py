@@ -21,7 +21,7 @@ from sciatica_pt.model import (
 from sciatica_pt.progression import RESPONDERS, dropping_out, flaring, slow, steady
 
 from .laws import Case, broken, placed
-from .made import MONDAY, NoWednesday, leveled, person, planned, responded, week_of
+from .made import MONDAY, NoWednesday, leveled, person, planned, responded, week_of, wider
 
 
 def course(name: str, weeks: int = 4, phase: str = "chronic", **options: Any) -> Any:
@@ -207,8 +207,7 @@ class _None:
 
 def test_the_first_week_is_by_the_options_too() -> None:
     """Guidance, rules and planner of the caller's make the first week as they make the others."""
-    ours = spt.GuidancePack(id="ours", version="1", title="O", summary="O.")
-    other = spt.combine(*spt.default_guidance().packs, ours)
+    other = wider()
     made = course("steady", 1, options={"guidance": other})
     assert {week.guidance for week in made.program.weeks} == {other.refs}
     made = course("steady", 1, options={"rules": [NoWednesday()]})

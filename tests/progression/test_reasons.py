@@ -258,6 +258,14 @@ def test_other_days_are_named() -> None:
     assert "moves" not in step.decision("cat-camel").reason
 
 
+def test_only_what_is_open_is_asked() -> None:
+    """Of several things that more depends on, only those that nobody told are asked."""
+    week = week_of(("cat-camel", CAT))
+    logs = with_entries(logged(week), "cat-camel", form_kept=None)
+    decision = a_step(week, profile=who(), logs=logs).decision("cat-camel")
+    assert decision.questions == ("Did good form last to the end?",)
+
+
 def test_how_much_less_is_said() -> None:
     """A step back says when there is nothing less, and whether it stays or goes."""
     least = Repetitions(sets=1, reps=5, rep_seconds=4, hold_seconds=2, rest_seconds=60, effort=3)

@@ -35,6 +35,7 @@ STRETCH = Hold(sets=4, hold_seconds=30, rest_seconds=10, per_side=True)
 WEEK = week_of(("bridge", BRIDGE), ("walking", WALK), ("hamstring-stretch", STRETCH))
 PERSON = leveled(person(), ("bridge", BRIDGE), ("walking", WALK), ("hamstring-stretch", STRETCH))
 LEVELS = PERSON.levels
+CAT = Repetitions(sets=1, reps=10, rep_seconds=6, rest_seconds=15)
 SORE = Pain(back=4, leg=2)
 
 
@@ -319,6 +320,31 @@ def test_a_comfort_that_a_rule_turns_down_gives_way_to_the_next() -> None:
     step = a_step(WEEK, profile=PERSON, logs=logged(WEEK, pain=SORE), rules=[_NoCold()])
     assert step.state.setback is not None
     assert step.state.setback.comforts == {"heat"}
+
+
+class _ColdOnTwoDays:
+    """A caller's rule that has something against each day of cold beyond two."""
+
+    code = "OUR402"
+    name = "cold-on-two-days"
+    scope = spt.Scope.WEEK
+    severity = spt.Severity.ERROR
+    citations = ()
+
+    def check(self, week: Any, context: Any, /) -> Any:
+        """Yield a failure for each day beyond two."""
+        del context
+        cold = [item for item in week.scheduled if item.prescription.activity == "cold"]
+        for _ in cold[2:]:
+            yield spt.Verdict(outcome=spt.Outcome.FAIL, message="cold again")
+
+
+def test_the_days_of_a_comfort_are_the_same_everywhere() -> None:
+    """Where a rule leaves room on some days only, it is the same ones in every process."""
+    week = week_of(("cat-camel", CAT), days=tuple(day.value for day in spt.Weekday))
+    step = a_step(week, profile=person(), logs=logged(week, pain=SORE), rules=[_ColdOnTwoDays()])
+    assert step.routine is not None
+    assert days_of(step.routine)["cold"] == {spt.Weekday.TUE, spt.Weekday.WED}
 
 
 def test_a_site_whose_usual_level_is_unknown() -> None:
