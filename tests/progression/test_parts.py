@@ -77,6 +77,8 @@ def test_important_changes(measure: str, first: float, then: float, wanted: str)
     assert change.meaning.value == wanted
     assert attrs.evolve(change, meaning=wanted) == change
     assert change.points == then - first
+    with pytest.raises(spt.InvalidValueError, match=r"\.points: expected .*points from -1000"):
+        attrs.evolve(change, points=-1001.0)
     assert change.measure.citations
     assert spt.loads(spt.dumps(change), spt.OutcomeChange) == change
 

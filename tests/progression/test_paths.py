@@ -8,13 +8,24 @@ import attrs
 import pytest
 
 import sciatica_pt as spt
-from sciatica_pt.model import Continuous, DoseParameter, Hold, Repetitions, Weekday
+from sciatica_pt.model import (
+    Continuous,
+    DoseParameter,
+    Hold,
+    Repetitions,
+    Weekday,
+    dose_values,
+)
 from sciatica_pt.progression.paths import (
     Move,
     Place,
     a_day_less,
+    bounded_by,
     downward,
     grain_of,
+    higher_of,
+    least,
+    no_more,
     raised,
     unit_of,
     upward,
@@ -26,6 +37,45 @@ GUIDANCE = spt.default_guidance()
 P = DoseParameter
 WHO = person()
 REPS = Repetitions(sets=2, reps=10, rep_seconds=4, rest_seconds=60)
+
+
+def test_only_numbers_with_a_limit_are_brought_within_it() -> None:
+    """What a dose doesn't have and what guidance doesn't bound stays as it is."""
+    offer = GUIDANCE.range("bridge", spt.Phase.CHRONIC)
+    assert offer is not None
+    some = attrs.evolve(
+        offer, limits=[limit for limit in offer.limits if limit.parameter is not P.REPS]
+    )
+    high = attrs.evolve(REPS, reps=99, hold_seconds=99, effort=None)
+    most = offer.limit(P.HOLD_SECONDS)
+    assert most is not None
+    bounded = bounded_by(some, high)
+    assert bounded == attrs.evolve(high, hold_seconds=most.maximum)
+    assert bounded_by(None, high) == high
+
+
+def test_the_higher_of_two_doses_asks_what_either_does() -> None:
+    """Each number is the one that asks more, and a dose of another kind says nothing."""
+    other = attrs.evolve(REPS, sets=1, reps=12, rest_seconds=30, hold_seconds=None, effort=4)
+    both = attrs.evolve(REPS, reps=12, rest_seconds=30, effort=4)
+    assert higher_of(REPS, other) == higher_of(other, REPS) == both
+    assert higher_of(REPS, Continuous(duration_seconds=600)) == REPS
+    hold = Hold(sets=2, hold_seconds=20, rest_seconds=30)
+    longer = attrs.evolve(hold, hold_seconds=25)
+    assert higher_of(hold, longer) == longer
+
+
+def test_effort_is_at_its_least_too() -> None:
+    """The least of a dose asks the least effort, and another version no more than before."""
+    offer = GUIDANCE.range("walking", spt.Phase.CHRONIC)
+    assert offer is not None
+    hard = Continuous(duration_seconds=1800, effort=5)
+    limit = offer.limit(P.EFFORT)
+    assert limit is not None
+    assert limit.minimum < 5
+    assert dose_values(least(hard, offer))[P.EFFORT] == limit.minimum
+    easy = attrs.evolve(hard, effort=4)
+    assert no_more(hard, easy, offer) == easy
 
 
 def test_a_number_that_no_step_raises_is_counted_one_by_one() -> None:

@@ -205,6 +205,42 @@ class _None:
         raise spt.NoConformingPlan(())
 
 
+def test_weeks_of_which_nothing_is_told_pass_all_the_same() -> None:
+    """A person who stops logging is taken to have a break once the days are over."""
+
+    def silent(routine: Routine, *, week: int, **given: Any) -> tuple[SessionLog, ...]:
+        return () if week else steady(routine, week=week, **given)
+
+    made = spt.simulate(person(), weeks=4, responder=silent, seed=1)
+    kinds = [step.state.setback and step.state.setback.kind for step in made.steps]
+    assert kinds[:2] == [None, None]
+    assert kinds[-1] is spt.SetbackKind.BREAK
+
+
+def test_what_the_text_of_a_course_says_of_decisions() -> None:
+    """Each week follows what led to it: what a rule or the caller decided, and no mere going on."""
+
+    def careful(found: Any) -> str | None:
+        return "regress" if found.activity.id == "walking" else None
+
+    text = str(course("steady", 2, options={"decide": careful}))
+    first, second, _ = text.split("Week ")[1:]
+    assert "hold (" not in first
+    assert "regress (-): walking" in second
+    assert "advance (SPT820)" in second
+    assert "kept as it is" not in text
+    made = course("steady", 2)
+    holds = [
+        {item.activity for item in step.decisions if item.rule and item.adjustment == "hold"}
+        for step in made.steps
+    ]
+    assert holds[0] != holds[1]
+    for part, names in zip(str(made).split("Week ")[2:], holds, strict=True):
+        lines = [line for line in part.splitlines() if line.startswith("  hold (SPT")]
+        told = {name for line in lines for name in line.split(": ")[1].split(". ")[0].split(", ")}
+        assert told == names
+
+
 def test_the_first_week_is_by_the_options_too() -> None:
     """Guidance, rules and planner of the caller's make the first week as they make the others."""
     other = wider()

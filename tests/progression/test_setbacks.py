@@ -454,6 +454,29 @@ def test_a_new_phase_in_a_flare_up_takes_no_level_away() -> None:
     assert state.setback is None
 
 
+def test_a_second_flare_up_is_cut_within_a_phase_that_asks_for_more() -> None:
+    """What was reached in an earlier phase may be less than the least of the phase now."""
+    reached = Hold(sets=3, hold_seconds=10, rest_seconds=30, effort=3)
+    now = Hold(sets=3, hold_seconds=20, rest_seconds=30, effort=3)
+    week = week_of(("plank", now), ("cat-camel", CAT))
+    state = spt.ProgressState(
+        usual=Pain(back=1, leg=1),
+        setback=spt.Setback(
+            kind="flare",
+            stage="returning",
+            began=MONDAY,
+            reached=[spt.Level(activity="plank", dose=reached)],
+        ),
+    )
+    who = leveled(person(), ("plank", now))
+    step = a_step(week, profile=who, logs=logged(week, pain=SORE), state=state)
+    after = step.decision("plank").after
+    assert isinstance(after, Hold)
+    assert (after.hold_seconds, after.sets) == (20, 2)
+    assert step.routine is not None
+    assert days_of(step.routine)["plank"] == days_of(week)["plank"]
+
+
 @pytest.mark.parametrize("known", [True, False])
 def test_who_comes_back_has_reached_it(known: bool) -> None:
     """What stands in the state as reached counts, where an app lost it or kept less of it."""

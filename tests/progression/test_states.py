@@ -87,6 +87,12 @@ def test_each_activity_has_a_count_and_a_dose_of_its_own() -> None:
     assert [state.before(name) for name in ("walking", "plank")] == [LONG, None]
 
 
+def test_at_the_beginning_nothing_is_counted() -> None:
+    """A course begins without a week at a halt and without a session that spread symptoms."""
+    state = spt.ProgressState()
+    assert (state.stalled_weeks, state.spread_sessions) == (0, 0)
+
+
 def test_a_report_comes_with_a_week() -> None:
     """A step with a week and no report is refused, and so is one with a report and no week."""
     step = a_step()
