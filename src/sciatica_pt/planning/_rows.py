@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sciatica_pt.planning._labels import no_more
-from sciatica_pt.planning.options import Cost, Part
+from sciatica_pt.planning.candidates import Candidate
+from sciatica_pt.planning.options import Cost
 
 __all__ = ["Row", "best"]
 
 
 class Row(NamedTuple):
-    """An option before it is made, in the order in which options are kept."""
+    """An option before it is made, in the order in which options are kept.
+
+    `total` is the sum of `booked`, and `parts` holds what its parts are made from.
+    """
 
     cost: Cost
     days: int
@@ -21,7 +25,8 @@ class Row(NamedTuple):
     gap: int
     amounts: tuple[int, ...]
     lacking: tuple[int, ...]
-    parts: tuple[Part, ...]
+    total: int
+    parts: tuple[tuple[tuple[Candidate, ...], int, int], ...]
 
 
 def _beats(a: Row, b: Row) -> bool:
@@ -42,15 +47,19 @@ def best(rows: list[Row]) -> list[Row]:
     seen: list[tuple[int, int, int, Row]] = []
     same = 0  # Where those begin that cost as much as the row.
     for row in rows:
-        booked = row.booked
-        days, fullest, total = row.days, booked[0] if booked else 0, sum(booked)
-        if any(
-            _beats(other, row)
-            for its_days, its_fullest, its_total, other in seen
-            if its_days <= days
-            and its_fullest <= fullest
-            and (its_total < total or other.booked == booked)
-        ):
+        booked, total = row.booked, row.total
+        days, fullest = row.days, booked[0] if booked else 0
+        beaten = False
+        for its_days, its_fullest, its_total, other in seen:
+            if (
+                its_days <= days
+                and its_fullest <= fullest
+                and (its_total < total or other.booked == booked)
+                and _beats(other, row)
+            ):
+                beaten = True
+                break
+        if beaten:
             continue
         # Of what came before it can only beat what costs the same and is on as many days.
         while same < len(seen) and seen[same][3].cost != row.cost:

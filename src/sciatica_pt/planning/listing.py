@@ -41,6 +41,8 @@ from sciatica_pt.planning.options import (
 __all__ = ["Lister"]
 
 _DAYS_A_WEEK = len(Weekday)
+#: What goals that are not about muscles count.
+_COUNTED = GoalKind.TECHNIQUE_DAYS, GoalKind.DISTINCT_ACTIVITIES, GoalKind.MINUTES
 #: So many activities are enough to find a good week fast: in blocks, and where they alternate.
 _FEW, _FEW_KINDS = 5, 4
 #: Rates are kept as whole numbers, in the objective's unit for so many seconds.
@@ -82,11 +84,15 @@ class Lister:
         self._days = min(caps.days, len(caps.rooms))
         self._muscles = [goal for goal in (*goals, *objective.cross) if goal.muscle is not None]
         self._own = len(self._muscles) - len(objective.cross)
-        self._plain = [goal for goal in goals if goal.muscle is None]
+        #: Of each goal about muscles that is the technique's own: target and weight.
+        self._serving = [(goal.target, goal.weight) for goal in self._muscles[: self._own]]
+        plain = [goal for goal in goals if goal.muscle is None]
+        #: Of each goal that is not about muscles: its place in what is counted, target and weight.
+        self._plain = [(_COUNTED.index(goal.kind), goal.target, goal.weight) for goal in plain]
         #: Beyond these, more is worth nothing.
         self._enough = [goal.target for goal in self._muscles]
         self._long = SECONDS_A_MINUTE * max(
-            (goal.target for goal in self._plain if goal.kind is GoalKind.MINUTES), default=0
+            (goal.target for goal in plain if goal.kind is GoalKind.MINUTES), default=0
         )
         self._most: Most | None = None
         self._spares: dict[tuple[int, int], tuple[int, int]] = {}
@@ -158,6 +164,7 @@ class Lister:
             gap=1,
             amounts=(0,) * len(self._caps.loads),
             lacking=(0,) * len(self._objective.cross),
+            total=0,
             parts=(),
         )
 
@@ -167,15 +174,15 @@ class Lister:
             rows.extend(self._mixtures(works) if self._alternate else self._blocks(works))
         most = self._most
         if most is not None:
-            rows = [row for row in rows if most.admits(row.cost, sum(row.booked))]
+            rows = [row for row in rows if most.admits(row.cost, row.total)]
         rows.sort(key=lambda row: row[:3])
         return tuple(
             Option(
-                parts=row.parts,
+                parts=tuple([Part(*part) for part in row.parts]),
                 shortfall=row.cost[0],
                 burden=row.cost[1],
                 exposures=tuple([-lacking for lacking in row.lacking]),
-                total=sum(row.booked),
+                total=row.total,
                 amounts=row.amounts,
                 gap=row.gap,
             )
@@ -217,20 +224,15 @@ class Lister:
 
     def _shortfall(self, days: int, distinct: int, active: int, exposed: Sequence[int]) -> int:
         """Return what the technique's goals miss, in points."""
+        counted = days, distinct, active // SECONDS_A_MINUTE
         missing = 0
-        for goal in self._plain:
-            if goal.kind is GoalKind.TECHNIQUE_DAYS:
-                got = days
-            elif goal.kind is GoalKind.DISTINCT_ACTIVITIES:
-                got = distinct
-            else:
-                got = active // SECONDS_A_MINUTE
-            if got < goal.target:
-                missing += goal.weight * (goal.target - got)
+        for place, target, weight in self._plain:
+            if counted[place] < target:
+                missing += weight * (target - counted[place])
         # What goals of several techniques miss is known only with the other techniques.
-        for goal, got in zip(self._muscles[: self._own], exposed, strict=False):
-            if got < goal.target:
-                missing += goal.weight * (goal.target - got)
+        for (target, weight), got in zip(self._serving, exposed, strict=False):
+            if got < target:
+                missing += weight * (target - got)
         return missing
 
     def _burden_for(self, active: int, had: int) -> int:
@@ -245,30 +247,40 @@ class Lister:
 
     def _blocks(self, works: list[Work]) -> Iterator[Row]:
         """Yield the options in which the same block is done on all of the technique's days."""
+        most = self._caps.activities
+        before: list[Work] | None = None
+        chosen: list[Work] = []
+        rests: list[Rest] = []
         for count in range(1, self._days + 1):
             able = [
                 work for work in works if work.candidate.days[0] <= count <= work.candidate.days[1]
             ]
-            for label in self._groups(able, count):
+            if able != before:
+                before = able
+                chosen = worthwhile(able, most, days=False) if self._prune else able
+                rests = self._rests(chosen, most)
+            for label in self._groups(chosen, rests, count):
                 if label.active * count <= self._caps.minutes * SECONDS_A_MINUTE:
                     yield self._block(label, count)
 
-    def _groups(self, works: list[Work], count: int) -> list[Label]:
+    def _rests(self, works: list[Work], most: int) -> list[Rest]:
+        """Return what comes after each activity, where it is known what an option may cost."""
+        return [] if self._most is None else rests_of(works, len(self._muscles), most)
+
+    def _groups(self, works: list[Work], rests: list[Rest], count: int) -> list[Label]:
         slot = self._objective.slot_minutes * SECONDS_A_MINUTE
         room = self._rooms[count - 1] * slot
         enough = self._enough_of(count)
         most = self._caps.activities
-        if self._prune:
-            works = worthwhile(works, most, days=False)
-        rests = [] if self._most is None else rests_of(works, len(self._muscles), most)
         sizes: list[list[Label]] = [[self._nothing()], *([] for _ in range(most))]
         for turn, work in enumerate(works):
+            longest = room - work.seconds
             for size in range(most, 0, -1):
                 for label in sizes[size - 1]:
-                    if label.seconds + work.seconds > room:
+                    if label.seconds > longest:
                         continue
                     further = self._longer(label, work, 1, enough)
-                    if self._most is None or self._may_do(further, count, size, rests[turn], room):
+                    if not rests or self._may_do(further, count, size, rests[turn], room):
                         self._keep(sizes[size], further)
         return [label for labels in sizes[1:] for label in labels]
 
@@ -326,8 +338,11 @@ class Lister:
             apart,
             *amounts,
             *(booked or (seconds,)),
-            *[active if time > 0 else -min(active, enough[0]) for time in work.lasting],
-            *[-min(got, most) for got, most in zip(served, enough[1:], strict=True)],
+            *[
+                active if time > 0 else -(active if active < enough[0] else enough[0])
+                for time in work.lasting
+            ],
+            *[-(got if got < most else most) for got, most in zip(served, enough[1:], strict=True)],
         )
         parts = (*label.parts, (work, count))
         return Label(key, cost, seconds, active, apart, booked, amounts, served, parts)
@@ -348,7 +363,8 @@ class Lister:
             gap=self._caps.gap if label.apart else 1,
             amounts=tuple([amount * count for amount in label.amounts]),
             lacking=tuple([-reached for reached in exposed[self._own :]]),
-            parts=(Part(group, count, slots),),
+            total=slots * count,
+            parts=((group, count, slots),),
         )
 
     def _mixtures(self, works: list[Work]) -> Iterator[Row]:
@@ -356,7 +372,7 @@ class Lister:
         if self._prune:
             works = worthwhile(works, self._kinds, days=True)
         made: dict[tuple[int, int], list[Label]] = {(0, 0): [self._nothing()]}
-        rests = [] if self._most is None else rests_of(works, len(self._muscles), 1)
+        rests = self._rests(works, 1)
         for _, turns in groupby(range(len(works)), key=lambda turn: works[turn].candidate.id):
             # A week holds one dose of an activity, so none is added to what has another one.
             further = [
@@ -497,7 +513,6 @@ class Lister:
             gap=1,
             amounts=label.amounts,
             lacking=tuple([-reached for reached in label.served[self._own :]]),
-            parts=tuple(
-                [Part((work.candidate,), count, work.slots) for work, count in label.parts]
-            ),
+            total=sum(label.booked),
+            parts=tuple([((work.candidate,), count, work.slots) for work, count in label.parts]),
         )

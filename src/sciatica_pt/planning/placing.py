@@ -76,7 +76,8 @@ def choice_of(option: Option, rank: int) -> Choice:
     )
 
 
-def least_gap(days: Sequence[int]) -> int:
+@lru_cache(maxsize=1 << _DAYS_A_WEEK)
+def least_gap(days: tuple[int, ...]) -> int:
     """Return the least days from one of some days to the next, around the week's end."""
     return min(
         (

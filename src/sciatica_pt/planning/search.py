@@ -9,14 +9,14 @@ for, and of the most even ones the first in a fixed order is taken.
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Callable, Iterator, Sequence
+from heapq import heappop, heappush
 from itertools import count, product
 
 import attrs
 
 from sciatica_pt.model.vocabulary import Weekday
-from sciatica_pt.planning._leveling import Days
+from sciatica_pt.planning._leveling import Days, Shape
 from sciatica_pt.planning.candidates import Candidate
 from sciatica_pt.planning.objective import Block, Objective
 from sciatica_pt.planning.options import Cost, Frontier, Option, Part, both, options_frontier
@@ -43,6 +43,10 @@ DaysOf = Callable[[Candidate], frozenset[Weekday]]
 #: Whether a day may hold these activities, whatever the other days hold.
 Admits = Callable[[Weekday, tuple[Candidate, ...]], bool]
 
+#: Options that may become a week: their bound, minus how many they are, a number of its own, the
+#: rank of the last, the options, what they cost, and whether the bound is the sharper one.
+_Node = tuple[Cost, int, int, int, tuple[Choice, ...], Cost, bool]
+
 _WEEK = tuple(Weekday)
 _NOTHING: Cost = (0, 0)
 #: More than evenness can ever be.
@@ -59,6 +63,10 @@ class NoWeek(Exception):
 
 def _sum(a: Cost, b: Cost) -> Cost:
     return a[0] + b[0], a[1] + b[1]
+
+
+def _less(cost: Cost, option: Option) -> Cost:
+    return cost[0] - option.shortfall, cost[1] - option.burden
 
 
 @attrs.frozen(kw_only=True)
@@ -109,22 +117,34 @@ class Turn:
         return map(choice_of, self._options, count())
 
 
-def _fits_alone(option: Option, room: Room) -> bool:
-    """Return whether an option fits into the week; the slots of each day were looked at before."""
-    days = room.days
-    if any(len(_days_of(part, room.days_of)) < part.count for part in option.parts):
-        return False
-    most = max(fitting for _, _, fitting in days)
-    crowded = any(len(part.candidates) > most for part in option.parts)
-    if option.gap == 1:
-        return not crowded
-    return not crowded and has_room(choice_of(option, 0), days)
+def _fitting(options: tuple[Option, ...], room: Room) -> tuple[Option, ...]:
+    """Return the options that fit into the week; the slots of each day were looked at before."""
+    most = max([fitting for _, _, fitting in room.days])
+    spaced: dict[tuple[int, Shape], bool] = {}
+    found: list[Option] = []
+    for option in options:
+        parts = option.parts
+        if room.days_of is not None and any(
+            len(_days_of(part, room.days_of)) < part.count for part in parts
+        ):
+            continue
+        if any(len(part.candidates) > most for part in parts):
+            continue
+        if option.gap > 1:
+            # Options that must keep days apart differ in what they hold more than in their shape.
+            choice = choice_of(option, 0)
+            shape = option.gap, choice.parts
+            if shape not in spaced:
+                spaced[shape] = has_room(choice, room.days)
+            if not spaced[shape]:
+                continue
+        found.append(option)
+    return tuple(found)
 
 
-def _days_of(part: Part, days_of: DaysOf | None) -> frozenset[Weekday]:
+def _days_of(part: Part, days_of: DaysOf) -> frozenset[Weekday]:
     """Return the days that all activities of a part may be on."""
-    every = frozenset(_WEEK)
-    return every if days_of is None else every.intersection(*map(days_of, part.candidates))
+    return frozenset(_WEEK).intersection(*map(days_of, part.candidates))
 
 
 def _turns(techniques: Sequence[tuple[Option, ...]], room: Room, goals: int) -> tuple[Turn, ...]:
@@ -133,7 +153,7 @@ def _turns(techniques: Sequence[tuple[Option, ...]], room: Room, goals: int) -> 
     listed: list[tuple[Option, ...]] = []
     base = _NOTHING
     for options in ordered:
-        fitting = tuple(option for option in options if _fits_alone(option, room))
+        fitting = _fitting(options, room)
         if len(fitting) == 1 and not fitting[0].parts:
             base = _sum(base, fitting[0].cost)
         else:
@@ -206,18 +226,17 @@ class Search:
         last = len(self._turns) - 1
         # A node is first filed under a bound that costs nothing to make, and under a sharper one,
         # if it has come to the front, before it is looked at closely.
-        heap: list[tuple[Cost, int, int, int, tuple[Choice, ...], bool]] = [
-            (self.bound[:2], 0, next(order), -1, (), True)
-        ]
+        heap: list[_Node] = [(self.bound[:2], 0, next(order), -1, (), _NOTHING, True)]
         while heap:
-            key, _, _, rank, chosen, sharp = heapq.heappop(heap)
+            key, _, _, rank, chosen, cost, sharp = heappop(heap)
             if least is not None and key > least:
                 return
             self._count()
             if not sharp:
-                self._push_next(heap, order, chosen[:-1], rank + 1)
-                sharper = max(key, self._sharp(chosen))
-                heapq.heappush(heap, (sharper, -len(chosen), next(order), rank, chosen, True))
+                before = chosen[:-1]
+                self._push_next(heap, order, before, _less(cost, chosen[-1].option), rank + 1)
+                sharper = max(key, self._sharp(chosen, cost))
+                heappush(heap, (sharper, -len(chosen), next(order), rank, chosen, cost, True))
                 continue
             self.bound = max(self.bound, (*key, 0))
             if not self._bearable(chosen) or not self._packer.fits(chosen):
@@ -226,7 +245,7 @@ class Search:
                 least = key if cheapest else None
                 yield key, chosen
             else:
-                self._push_next(heap, order, chosen, 0)
+                self._push_next(heap, order, chosen, cost, 0)
 
     def _bearable(self, chosen: tuple[Choice, ...]) -> bool:
         """Return whether options add up to no more than rules allow a week."""
@@ -237,30 +256,36 @@ class Search:
 
     def _push_next(
         self,
-        heap: list[tuple[Cost, int, int, int, tuple[Choice, ...], bool]],
+        heap: list[_Node],
         order: Iterator[int],
         before: tuple[Choice, ...],
+        cost: Cost,
         rank: int,
     ) -> None:
         """File the option of a rank, in the turn after some options, under a bound."""
-        further = self._turns[len(before)].choice(rank)
+        turn = len(before)
+        further = self._turns[turn].choice(rank)
         if further is not None:
-            cost = further.option.cost
-            for choice in before:
-                cost = _sum(cost, choice.option.cost)
-            bound = _sum(cost, self._turns[len(before) + 1].floor.least)
-            chosen = (*before, further)
-            heapq.heappush(heap, (bound, -len(chosen), next(order), rank, chosen, False))
+            option = further.option
+            missed, burden = cost[0] + option.shortfall, cost[1] + option.burden
+            least = self._turns[turn + 1].floor.least
+            bound = missed + least[0], burden + least[1]
+            heappush(
+                heap,
+                (bound, -turn - 1, next(order), rank, (*before, further), (missed, burden), False),
+            )
 
-    def _sharp(self, chosen: tuple[Choice, ...]) -> Cost:
-        """Return the first two terms that options can't get below, given the slots they leave."""
-        cost, left, turn = _NOTHING, self._slots, len(chosen)
-        for choice in chosen:
-            cost = _sum(cost, choice.option.cost)
-            left -= choice.total
+    def _sharp(self, chosen: tuple[Choice, ...], cost: Cost) -> Cost:
+        """Return the first two terms that options can't get below, given the slots they leave.
+
+        Args:
+            chosen: the options.
+            cost: what they cost.
+        """
+        left = self._slots - sum([choice.total for choice in chosen])
         if left < 0:
             return _ENDLESS, 0
-        after = self._turns[turn]
+        after = self._turns[len(chosen)]
         missing = 0
         for place_, goal in enumerate(self._cross):
             served = after.most[place_] + sum(item.option.exposures[place_] for item in chosen)
@@ -367,12 +392,12 @@ class Search:
     ) -> None:
         rest = self._packer.lowest(half.chosen[len(half.places) :], half.days)
         if rest is not None:
-            heapq.heappush(heap, ((*cost, half.even + rest), next(order), half))
+            heappush(heap, ((*cost, half.even + rest), next(order), half))
 
     def _grow(
         self, heap: list[tuple[Vector, int, _Half]], order: Iterator[int]
     ) -> Iterator[tuple[Week, Vector]]:
-        vector, _, half = heapq.heappop(heap)
+        vector, _, half = heappop(heap)
         self.bound = max(self.bound, vector)
         turn = len(half.places)
         if turn == len(half.chosen):
@@ -396,7 +421,10 @@ class Search:
 
     def _barred(self, choice: Choice) -> list[frozenset[int]]:
         """Return the days on which each part of an option may not be."""
-        allowed = [_days_of(part, self._days_of) for part in choice.option.parts]
+        days_of = self._days_of
+        if days_of is None:
+            return [frozenset()] * len(choice.parts)
+        allowed = [_days_of(part, days_of) for part in choice.option.parts]
         return [frozenset(day.order for day in _WEEK if day not in days) for days in allowed]
 
     def _patterns(self, chosen: tuple[Choice, ...]) -> _Patterns | None:
