@@ -19,10 +19,31 @@ from .oracle import Extra, Model, Undecided, optimum
 from .problem import Vector, drafter_for, problem_of, schedule_of
 from .synthetic import bundled_profile, random_catalog, random_profile
 
-__all__ = ["KINDS", "SIZES", "DayOff", "NotThen", "Refusing", "SumLimit", "compare", "request"]
+__all__ = [
+    "KINDS",
+    "SIZES",
+    "DayOff",
+    "NeverTogether",
+    "NotOnADay",
+    "NotThen",
+    "Refusing",
+    "SumLimit",
+    "compare",
+    "request",
+]
 
 #: What a request may hold beside the guidance's rules.
-KINDS = ("plain", "cross", "not-then", "day-off", "sum", "never-together", "shorter", "bundled")
+KINDS = (
+    "plain",
+    "cross",
+    "not-then",
+    "day-off",
+    "not-on-a-day",
+    "sum",
+    "never-together",
+    "shorter",
+    "bundled",
+)
 SIZES = (3, 6, 12, 30)
 
 
@@ -35,6 +56,8 @@ class _Own:
     scope: Scope = Scope.WEEK
     severity: Severity = Severity.ERROR
     citations: tuple[Citation, ...] = ()
+    monotone: bool = False
+    """Whether the rule says that more never mends it; all of these could."""
 
 
 @attrs.frozen(kw_only=True)
@@ -80,6 +103,36 @@ class DayOff(_Own):
         """Say the same to the solver."""
         for work in model.problem.works:
             model.cp.add(model.done[work.id, self.day.order] == 0)
+
+
+@attrs.frozen(kw_only=True)
+class NotOnADay(_Own):
+    """A rule over one day: not both of two activities, or not as many activities."""
+
+    first: str
+    second: str
+    most: int
+    code: str = "OWN405"
+    scope: Scope = Scope.DAY
+
+    def check(self, subject: DayView, context: Context, /) -> Iterator[Verdict]:
+        """Fail when the day holds both, or more than so many."""
+        del context
+        held = {item.prescription.activity for item in subject.items}
+        both = {self.first, self.second} <= held
+        yield failed("not on one day") if both or len(held) > self.most else PASSED
+
+    def tell(self, model: Model) -> None:
+        """Say the same to the solver."""
+        for day in range(7):
+            done = [model.done[work.id, day] for work in model.problem.works]
+            model.cp.add(sum(done) <= self.most)
+            pair = [
+                model.done[work.id, day]
+                for work in model.problem.works
+                if work.activity in {self.first, self.second}
+            ]
+            model.cp.add(sum(pair) <= 1)
 
 
 @attrs.frozen(kw_only=True)
@@ -172,12 +225,16 @@ def request(seed: int, size: int, kind: str) -> tuple[Drafter, tuple[Extra, ...]
             )
         ]
     elif kind == "day-off":
-        own = [DayOff(day=rng.choice(tuple(Weekday)))]
+        own = [DayOff(day=rng.choice(tuple(Weekday)), monotone=rng.random() < 0.5)]
+    elif kind == "not-on-a-day" and len(plain.candidates) > 1:
+        first, second = rng.sample([item.id for item in plain.candidates], 2)
+        most, monotone = rng.choice((3, 4, 9)), rng.random() < 0.5
+        own = [NotOnADay(first=first, second=second, most=most, monotone=monotone)]
     elif kind == "sum":
         own = [SumLimit(limit=rng.randint(0, 20))]
     elif kind == "never-together" and len(plain.candidates) > 1:
         first, second = rng.sample([item.id for item in plain.candidates], 2)
-        own = [NeverTogether(first=first, second=second)]
+        own = [NeverTogether(first=first, second=second, monotone=rng.random() < 0.5)]
     if not own:
         return plain, ()
     rules: tuple[Rule, ...] = tuple(own)

@@ -10,6 +10,7 @@ from sciatica_pt.guidance import Catalog
 from sciatica_pt.model import GoalKind, Technique
 from sciatica_pt.planning.custom import loads_of
 from sciatica_pt.planning.drafting import Drafter
+from sciatica_pt.planning.layout import Layout
 from sciatica_pt.planning.options import (
     Cost,
     Frontier,
@@ -17,7 +18,7 @@ from sciatica_pt.planning.options import (
     both,
     frontier_of,
 )
-from sciatica_pt.planning.solving import Layout, solve
+from sciatica_pt.planning.solving import solve
 
 from .check import SumLimit
 from .problem import drafter_for

@@ -9,9 +9,9 @@ import pytest
 
 from sciatica_pt.planning._leveling import Days, least_growth, level
 from sciatica_pt.planning.options import Option, Part
+from sciatica_pt.planning.packing import Packer
 from sciatica_pt.planning.placing import (
     Choice,
-    Packer,
     choice_of,
     first_ways,
     least_gap,
@@ -90,10 +90,10 @@ def test_water_is_never_less_even_than_blocks(most: int) -> None:
         shapes = [item.parts for item in choices]
         if poured is None:
             assert found is None
-            assert least_growth(shapes, days, 0, _MUCH, lambda: None) is None
+            assert least_growth(shapes, days, (0, _MUCH), lambda: None) is None
             continue
         within = found is not None and found <= poured[0] + most
-        got = least_growth(shapes, days, poured[0], poured[0] + most, lambda: None)
+        got = least_growth(shapes, days, (poured[0], poured[0] + most), lambda: None)
         assert got == (found if within else None)
         shown += within
     assert shown > 2

@@ -11,7 +11,7 @@ from sciatica_pt.planning.compare import (
     what_if,
 )
 from sciatica_pt.planning.conflicts import Conflict
-from sciatica_pt.planning.custom import SumRule
+from sciatica_pt.planning.custom import MonotoneRule, SumRule
 from sciatica_pt.planning.edits import ChangeDose, Edit, Forbid, Move, Pin
 from sciatica_pt.planning.many import PlanOutcome, plan_many
 from sciatica_pt.planning.objective import Objective, ObjectiveTerm
@@ -40,6 +40,7 @@ __all__ = [
     "Forbid",
     "GoalChange",
     "GoalServed",
+    "MonotoneRule",
     "Move",
     "NoConformingPlan",
     "Objective",

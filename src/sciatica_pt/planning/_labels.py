@@ -16,7 +16,7 @@ class Work(NamedTuple):
 
     `apart` says whether its days must keep a gap, for a muscle's sake.
     `lasting` is its time where longer work serves better, and turned around where it serves worse.
-    `served` says which goals about muscles it serves.
+    `served` says which goals about muscles it serves, and `where` on which days it may be.
     """
 
     place: int
@@ -29,6 +29,7 @@ class Work(NamedTuple):
     lasting: tuple[int, ...]
     amounts: tuple[int, ...]
     served: tuple[int, ...]
+    where: int
 
     def is_like(self, other: Work) -> bool:
         """Return whether one may stand for the other wherever its days allow it."""
@@ -39,6 +40,7 @@ class Label(NamedTuple):
     """A half-made block or mixture: what it holds, and what decides whether it is worth keeping.
 
     `key` holds what is better the smaller it is.
+    Whatever is in it may be on the days `surely`, and on days that are not in `maybe` nothing is.
     """
 
     key: tuple[int, ...]
@@ -50,6 +52,8 @@ class Label(NamedTuple):
     amounts: tuple[int, ...]
     served: tuple[int, ...]
     parts: tuple[tuple[Work, int], ...]
+    surely: int
+    maybe: int
 
 
 class Rest(NamedTuple):
@@ -77,12 +81,16 @@ def added(values: tuple[int, ...], more: tuple[int, ...], count: int) -> tuple[i
 
 def insert(kept: list[Label], item: Label) -> None:
     """Add a label to a list of which no member beats another; of equals, the first stays."""
-    key = item[0]
+    key, surely, maybe = item.key, item.surely, item.maybe
     cost = key[0]
     for other in kept:
-        if other[0][0] <= cost and all(map(le, other[0], key)):
+        if other[0][0] <= cost and not maybe & ~other.surely and all(map(le, other[0], key)):
             return
-    kept[:] = [other for other in kept if other[0][0] < cost or not all(map(le, key, other[0]))]
+    kept[:] = [
+        other
+        for other in kept
+        if other[0][0] < cost or other.maybe & ~surely or not all(map(le, key, other[0]))
+    ]
     kept.append(item)
 
 
@@ -105,6 +113,7 @@ def worthwhile(works: list[Work], wanted: int, *, days: bool) -> list[Work]:
                 and no_more(other.lasting, work.lasting)
                 and no_more(other.amounts, work.amounts)
                 and no_more(work.served, other.served)
+                and not work.where & ~other.where
                 and (not days or _covers(other, work))
             ):
                 # An option holds one dose of an activity at most.

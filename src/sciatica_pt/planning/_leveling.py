@@ -16,13 +16,15 @@ from functools import lru_cache
 from math import prod
 from typing import NamedTuple
 
-__all__ = ["Day", "Days", "Shape", "least_growth", "level", "packed"]
+__all__ = ["Day", "Days", "Held", "Shape", "least_growth", "level", "packed", "strides_of"]
 
 #: What a day has: slots left, slots booked, activities that still fit.
 Day = tuple[int, int, int]
 Days = tuple[Day, ...]
 #: Of each part of a choice: the slots and the activities on each of its days, and the days.
 Shape = tuple[tuple[int, int, int], ...]
+#: For each day what it may hold: sums of the strides of the parts that are on it together.
+Held = Sequence[frozenset[int]]
 
 #: The first excess to be tried, and by how much more of it is tried when that was not enough.
 _EXCESS, _MORE = 32, 4
@@ -32,10 +34,14 @@ _Step = tuple[int, list[tuple[int, int]]]
 
 
 class _Table(NamedTuple):
-    """What a day may hold, and the bit that says that all days of all parts are placed."""
+    """What days may hold, and the bit that says that all days of all parts are placed.
+
+    `on` says what each day may hold, or is `None` when that is whatever it has room for.
+    """
 
     patterns: list[_Pattern]
     last: int
+    on: Held | None
 
 
 def level(total: int, days: Days) -> tuple[int, int] | None:
@@ -91,12 +97,20 @@ def _counters(counts: tuple[int, ...]) -> tuple[tuple[tuple[int, int], ...], int
     return tuple(counters), 1 << (stride - 1)
 
 
-def _table(shapes: Sequence[Shape], most: int) -> _Table:
+def strides_of(shapes: Sequence[Shape]) -> list[list[int]]:
+    """Return for each part of each choice the number that stands for it in what a day may hold."""
+    counters, _ = _counters(tuple([count for parts in shapes for _, _, count in parts]))
+    strides = iter([stride for stride, _ in counters])
+    return [[next(strides) for _ in parts] for parts in shapes]
+
+
+def _table(shapes: Sequence[Shape], most: int, on: Held | None) -> _Table:
     """Return what a day may hold of some choices, one part of each at most.
 
     Args:
         shapes: the choices.
         most: the slots of the day that has the most.
+        on: what each day may hold.
     """
     counters, last = _counters(tuple([count for parts in shapes for _, _, count in parts]))
     patterns: list[_Pattern] = [(0, 0, 0, -1)]
@@ -112,7 +126,7 @@ def _table(shapes: Sequence[Shape], most: int) -> _Table:
                 if booked + slots <= most
             ]
         patterns = further
-    return _Table(patterns, last)
+    return _Table(patterns, last, on)
 
 
 def _steps(day: Day, patterns: list[_Pattern], price: int, excess: int) -> list[_Step]:
@@ -165,12 +179,23 @@ def _excess(days: list[list[_Step]], last: int, most: int, count: Callable[[], N
 
 
 def _filled(
-    days: Days, table: _Table, price: int, excess: int, count: Callable[[], None]
+    days: Days,
+    table: _Table,
+    price: int,
+    excess: int,
+    count: Callable[[], None],
 ) -> int | None:
     """Return the least excess with which the days hold everything, if it is not more."""
-    known = {day: _steps(day, table.patterns, price, excess) for day in set(days)}
+    if table.on is None:
+        known = {day: _steps(day, table.patterns, price, excess) for day in set(days)}
+        steps = [known[day] for day in days]
+    else:
+        steps = [
+            _steps(day, [item for item in table.patterns if item[2] in held], price, excess)
+            for day, held in zip(days, table.on, strict=True)
+        ]
     # Days that can hold little come first, so that few ways are carried on.
-    return _excess(sorted([known[day] for day in days], key=len), table.last, excess, count)
+    return _excess(sorted(steps, key=len), table.last, excess, count)
 
 
 def _spread(days: Days, table: _Table, count: Callable[[], None]) -> list[_Pattern] | None:
@@ -179,35 +204,44 @@ def _spread(days: Days, table: _Table, count: Callable[[], None]) -> list[_Patte
         day: [item for item in table.patterns if item[0] <= day[0] and item[1] <= day[2]]
         for day in set(days)
     }
+    able = [known[day] for day in days]
+    if table.on is not None:
+        able = [
+            [item for item in patterns if item[2] in held]
+            for patterns, held in zip(able, table.on, strict=True)
+        ]
     ways = 1
     before: list[int] = []
-    for day in days:
+    for patterns in able:
         count()
         before.append(ways)
         there = 0
-        for _, _, shift, mask in known[day]:
+        for _, _, shift, mask in patterns:
             there |= (ways & mask) << shift
         ways = there
     bit = table.last
     if not ways & bit:
         return None
-    held: list[_Pattern] = []
-    for day, ways in zip(reversed(days), reversed(before), strict=True):
-        pattern = next(item for item in known[day] if (bit >> item[2]) & ways & item[3])
-        held.append(pattern)
+    found: list[_Pattern] = []
+    for patterns, ways in zip(reversed(able), reversed(before), strict=True):
+        pattern = next(item for item in patterns if (bit >> item[2]) & ways & item[3])
+        found.append(pattern)
         bit >>= pattern[2]
-    return held[::-1]
+    return found[::-1]
 
 
-def packed(shapes: Sequence[Shape], days: Days, count: Callable[[], None]) -> Days | None:
+def packed(
+    shapes: Sequence[Shape], days: Days, count: Callable[[], None], on: Held | None = None
+) -> Days | None:
     """Return what some way to put choices on days leaves of them, or `None` if there is none.
 
     Args:
-        shapes: the choices, whose days may stand anywhere.
+        shapes: the choices, whose days need not be apart.
         days: the days.
         count: called for each day looked at; it may raise to end the search.
+        on: what each day may hold; `None` when that is whatever it has room for.
     """
-    table = _table(shapes, max([free for free, _, _ in days]))
+    table = _table(shapes, max([free for free, _, _ in days]), on)
     held = _spread(days, table, count)
     if held is None:
         return None
@@ -220,23 +254,28 @@ def packed(shapes: Sequence[Shape], days: Days, count: Callable[[], None]) -> Da
 
 
 def least_growth(
-    shapes: Sequence[Shape], days: Days, least: int, most: int, count: Callable[[], None]
+    shapes: Sequence[Shape],
+    days: Days,
+    within: tuple[int, int],
+    count: Callable[[], None],
+    on: Held | None = None,
 ) -> int | None:
     """Return the least that evenness grows by when choices are put on days, if it is not too much.
 
     Args:
-        shapes: the choices, whose days may stand anywhere.
+        shapes: the choices, whose days need not be apart.
         days: the days.
-        least: a growth that nothing gets below.
-        most: more than this is of no interest.
+        within: a growth that nothing gets below, and the most that is of interest.
         count: called for each day looked at; it may raise to end the search.
+        on: what each day may hold; `None` when that is whatever it has room for.
     """
     total = sum([slots * times for parts in shapes for slots, _, times in parts])
     poured = level(total, days)
     if poured is None:
         return None
     growth, low = poured
-    table = _table(shapes, max([free for free, _, _ in days]))
+    least, most = within
+    table = _table(shapes, max([free for free, _, _ in days]), on)
     most -= growth
     excess = min(max(least - growth, 0) + _EXCESS, most)
     price = 2 * low - 1

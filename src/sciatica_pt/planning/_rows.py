@@ -14,7 +14,8 @@ __all__ = ["Row", "best"]
 class Row(NamedTuple):
     """An option before it is made, in the order in which options are kept.
 
-    `total` is the sum of `booked`, and `parts` holds what its parts are made from.
+    `total` is the sum of `booked`, `parts` holds what its parts are made from, and on which days
+    all and any of them may be stands in `surely` and `maybe`.
     """
 
     cost: Cost
@@ -26,7 +27,9 @@ class Row(NamedTuple):
     amounts: tuple[int, ...]
     lacking: tuple[int, ...]
     total: int
-    parts: tuple[tuple[tuple[Candidate, ...], int, int], ...]
+    parts: tuple[tuple[tuple[Candidate, ...], int, int, int], ...]
+    surely: int
+    maybe: int
 
 
 def _beats(a: Row, b: Row) -> bool:
@@ -38,6 +41,7 @@ def _beats(a: Row, b: Row) -> bool:
         and no_more(a.booked, b.booked)
         and no_more(a.amounts, b.amounts)
         and no_more(a.lacking, b.lacking)
+        and not b.maybe & ~a.surely
     )
 
 

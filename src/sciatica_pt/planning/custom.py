@@ -5,7 +5,7 @@ What it does not understand it asks about complete weeks; nothing is left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol, runtime_checkable
 
 from sciatica_pt.model.activities import Activity
@@ -21,14 +21,21 @@ from sciatica_pt.rules import (
     Item,
     Rule,
     SessionView,
+    WeekView,
     findings_on,
     is_grave,
     view,
 )
 
-__all__ = ["SumRule", "admits_of", "days_of", "loads_of"]
-
-_OF_A_DAY = (Scope.SESSION, Scope.DAY)
+__all__ = [
+    "MonotoneRule",
+    "SumRule",
+    "accepts",
+    "admits_of",
+    "is_monotone",
+    "loads_of",
+    "own_rules",
+]
 #: An activity, and by how much its dose is shorter.
 _Item = tuple[str, int]
 
@@ -51,8 +58,31 @@ class SumRule(Protocol):
         ...
 
 
-def _own(drafter: Drafter) -> list[Rule]:
-    """Return the rules of error severity that were not made from data."""
+@runtime_checkable
+class MonotoneRule(Protocol):
+    """What a rule may say beside its check, so that the search can do without what breaks it.
+
+    `monotone` says whether more never mends it: what it turns down, it also turns down with
+    anything added.
+    The check stays the judge: a week is returned only if it has nothing against it.
+    """
+
+    @property
+    def monotone(self) -> bool:
+        """Whether more never mends it."""
+        ...
+
+
+def is_monotone(rule: Rule) -> bool:
+    """Return whether it is known of a rule that more never mends it.
+
+    A rule about one activity sees nothing else.
+    """
+    return rule.scope == Scope.ACTIVITY or (isinstance(rule, MonotoneRule) and rule.monotone)
+
+
+def own_rules(drafter: Drafter) -> list[Rule]:
+    """Return a caller's rules of error severity: those that were not made from data."""
     return [
         rule
         for rule in drafter.rules.values()
@@ -62,7 +92,7 @@ def _own(drafter: Drafter) -> list[Rule]:
 
 def loads_of(drafter: Drafter) -> tuple[Load, ...]:
     """Return what a caller's rules add up over the week."""
-    return tuple(_load(rule) for rule in _own(drafter) if isinstance(rule, SumRule))
+    return tuple(_load(rule) for rule in own_rules(drafter) if isinstance(rule, SumRule))
 
 
 def _load(rule: SumRule) -> Load:
@@ -72,36 +102,13 @@ def _load(rule: SumRule) -> Load:
     return Load(limit=rule.limit, amount=amount)
 
 
-def days_of(drafter: Drafter) -> Callable[[Candidate], frozenset[Weekday]] | None:
-    """Return the days that an activity may be on, by a caller's rules that look at one activity.
-
-    `None` says that there is no such rule.
-    """
-    rules = [rule for rule in _own(drafter) if rule.scope == Scope.ACTIVITY]
-    if not rules:
-        return None
-    known: dict[_Item, frozenset[Weekday]] = {}
-
-    def days(candidate: Candidate) -> frozenset[Weekday]:
-        key = (candidate.id, candidate.cut)
-        if key not in known:
-            known[key] = frozenset(
-                day
-                for day in Weekday
-                if _accepted(rules, _day(drafter, day, (candidate,)), drafter)
-            )
-        return known[key]
-
-    return days
-
-
 def admits_of(drafter: Drafter) -> Callable[[Weekday, tuple[Candidate, ...]], bool] | None:
     """Return whether a day may hold some activities, by a caller's rules that look at one day.
 
     Each day with what is on it is asked about once.
     `None` says that there is no such rule.
     """
-    rules = [rule for rule in _own(drafter) if rule.scope in _OF_A_DAY]
+    rules = [rule for rule in own_rules(drafter) if rule.scope != Scope.WEEK]
     if not rules:
         return None
     known: dict[tuple[Weekday, tuple[_Item, ...]], bool] = {}
@@ -109,7 +116,7 @@ def admits_of(drafter: Drafter) -> Callable[[Weekday, tuple[Candidate, ...]], bo
     def admits(day: Weekday, candidates: tuple[Candidate, ...]) -> bool:
         key = (day, tuple([(candidate.id, candidate.cut) for candidate in candidates]))
         if key not in known:
-            known[key] = _accepted(rules, _day(drafter, day, candidates), drafter)
+            known[key] = _day_accepted(rules, _day(drafter, day, candidates), drafter)
         return known[key]
 
     return admits
@@ -120,15 +127,38 @@ def _day(drafter: Drafter, day: Weekday, candidates: tuple[Candidate, ...]) -> D
     return view(drafter.routine(blocks), drafter.context.catalog).days[day.order]
 
 
-def _accepted(rules: list[Rule], day: DayView, drafter: Drafter) -> bool:
+def accepts(rule: Rule, slots: Sequence[tuple[Candidate, Weekday]], drafter: Drafter) -> bool:
+    """Return whether a caller's rule has nothing against a week that holds no more than this.
+
+    Args:
+        rule: the rule; one about less than a week is asked about each day.
+        slots: activities on days.
+        drafter: the person and the rules.
+    """
+    blocks = tuple(Block((candidate,), (day,)) for candidate, day in slots)
+    week = view(drafter.routine(blocks), drafter.context.catalog)
+    if rule.scope == Scope.WEEK:
+        return _nothing_against(rule, week, drafter)
+    return all(_day_accepted([rule], day, drafter) for day in week.days)
+
+
+def _day_accepted(rules: list[Rule], day: DayView, drafter: Drafter) -> bool:
     subjects: dict[Scope, tuple[Item | SessionView | DayView, ...]] = {
         Scope.ACTIVITY: day.items,
         Scope.SESSION: day.sessions,
         Scope.DAY: (day,),
     }
     return all(
-        finding.outcome is Outcome.INDETERMINATE
+        _nothing_against(rule, subject, drafter)
         for rule in rules
         for subject in subjects[rule.scope]
+    )
+
+
+def _nothing_against(
+    rule: Rule, subject: Item | SessionView | DayView | WeekView, drafter: Drafter
+) -> bool:
+    return all(
+        finding.outcome is Outcome.INDETERMINATE
         for finding in findings_on(rule, subject, drafter.context)[1]
     )

@@ -29,6 +29,7 @@ from sciatica_pt.planning._rows import Row, best
 from sciatica_pt.planning.candidates import Candidate
 from sciatica_pt.planning.objective import SECONDS_A_MINUTE, Objective
 from sciatica_pt.planning.options import (
+    EVERY_DAY,
     Caps,
     Cost,
     Frontier,
@@ -56,7 +57,7 @@ class Lister:
 
     Args:
         technique: the technique.
-        candidates: its activities, by id.
+        candidates: its activities, by id, each with the days on which it may be, as bits.
         objective: what makes one week better than another.
         caps: what rules and the days allow the technique.
         prune: whether to drop what another option beats; a rule that looks at a whole week may
@@ -66,7 +67,7 @@ class Lister:
     def __init__(
         self,
         technique: Technique,
-        candidates: Sequence[Candidate],
+        candidates: Sequence[tuple[Candidate, int]],
         *,
         objective: Objective,
         caps: Caps,
@@ -166,6 +167,8 @@ class Lister:
             lacking=(0,) * len(self._objective.cross),
             total=0,
             parts=(),
+            surely=EVERY_DAY,
+            maybe=0,
         )
 
     def _options(self, works: list[Work]) -> tuple[Option, ...]:
@@ -189,19 +192,19 @@ class Lister:
             for row in (best(rows) if self._prune else rows)
         )
 
-    def _works_of(self, candidates: Sequence[Candidate]) -> list[Work]:
+    def _works_of(self, candidates: Sequence[tuple[Candidate, int]]) -> list[Work]:
         """Return what the activities are to the options.
 
         A minutes goal makes longer work worth more, and a cap on minutes makes it a risk.
         """
         timed = self._long > 0
-        longest = max((candidate.active for candidate in candidates), default=0)
+        longest = max((candidate.active for candidate, _ in candidates), default=0)
         most = longest * _DAYS_A_WEEK * self._caps.activities
         capped = most > self._caps.minutes * SECONDS_A_MINUTE
         works: list[Work] = []
-        for place, candidate in enumerate(candidates):
+        for place, (candidate, where) in enumerate(candidates):
             slots = self._objective.slots(candidate.seconds)
-            if slots > self._rooms[0]:
+            if slots > self._rooms[0] or where.bit_count() < candidate.days[0]:
                 continue
             activity = candidate.activity
             muscles = activity.muscles if isinstance(activity, Exercise) else frozenset[str]()
@@ -218,6 +221,7 @@ class Lister:
                     lasting=(*((-active,) if timed else ()), *((active,) if capped else ())),
                     amounts=tuple([load.amount(candidate) for load in self._caps.loads]),
                     served=tuple([int(goal.muscle in muscles) for goal in self._muscles]),
+                    where=where,
                 )
             )
         return works
@@ -274,10 +278,10 @@ class Lister:
         most = self._caps.activities
         sizes: list[list[Label]] = [[self._nothing()], *([] for _ in range(most))]
         for turn, work in enumerate(works):
-            longest = room - work.seconds
+            longest, where = room - work.seconds, work.where
             for size in range(most, 0, -1):
                 for label in sizes[size - 1]:
-                    if label.seconds > longest:
+                    if label.seconds > longest or (label.surely & where).bit_count() < count:
                         continue
                     further = self._longer(label, work, 1, enough)
                     if not rests or self._may_do(further, count, size, rests[turn], room):
@@ -302,7 +306,9 @@ class Lister:
 
     def _nothing(self) -> Label:
         loads, muscles = len(self._caps.loads), len(self._muscles)
-        return Label((), 0, 0, 0, False, (), (0,) * loads, (0,) * muscles, ())
+        return Label(
+            (), 0, 0, 0, False, (), (0,) * loads, (0,) * muscles, (), surely=EVERY_DAY, maybe=0
+        )
 
     def _keep(self, kept: list[Label], label: Label) -> None:
         if self._prune:
@@ -345,7 +351,12 @@ class Lister:
             *[-(got if got < most else most) for got, most in zip(served, enough[1:], strict=True)],
         )
         parts = (*label.parts, (work, count))
-        return Label(key, cost, seconds, active, apart, booked, amounts, served, parts)
+        surely = label.surely & work.where
+        # The activities of a block are on its days together, those of a mixture are not.
+        maybe = label.maybe | work.where if booked else surely
+        return Label(
+            key, cost, seconds, active, apart, booked, amounts, served, parts, surely, maybe
+        )
 
     def _block(self, label: Label, count: int) -> Row:
         slots = self._objective.slots(label.seconds)
@@ -364,7 +375,9 @@ class Lister:
             amounts=tuple([amount * count for amount in label.amounts]),
             lacking=tuple([-reached for reached in exposed[self._own :]]),
             total=slots * count,
-            parts=((group, count, slots),),
+            parts=((group, count, slots, label.surely),),
+            surely=label.surely,
+            maybe=label.maybe,
         )
 
     def _mixtures(self, works: list[Work]) -> Iterator[Row]:
@@ -398,8 +411,9 @@ class Lister:
         """Yield mixtures with one more activity, by their days and the kinds that they hold."""
         enough = self._enough_of(1)
         least, most = work.candidate.days
+        most = min(most, work.where.bit_count(), self._days)
         alike = [other for other in before if self._prune and work.is_like(other)]
-        for count in range(least, min(most, self._days) + 1):
+        for count in range(least, most + 1):
             able = {
                 other.candidate.id
                 for other in alike
@@ -514,5 +528,9 @@ class Lister:
             amounts=label.amounts,
             lacking=tuple([-reached for reached in label.served[self._own :]]),
             total=sum(label.booked),
-            parts=tuple([((work.candidate,), count, work.slots) for work, count in label.parts]),
+            parts=tuple(
+                [((work.candidate,), count, work.slots, work.where) for work, count in label.parts]
+            ),
+            surely=label.surely,
+            maybe=label.maybe,
         )

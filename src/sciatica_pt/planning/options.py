@@ -16,6 +16,7 @@ from sciatica_pt.planning.candidates import Candidate
 from sciatica_pt.rules import RuleSet, specs_of
 
 __all__ = [
+    "EVERY_DAY",
     "Caps",
     "Cost",
     "Frontier",
@@ -32,6 +33,8 @@ __all__ = [
 _HOURS_A_DAY = 24
 _DAYS_A_WEEK = len(Weekday)
 _NO_CAP = 1_000_000
+#: The days of the week as bits, Monday's the lowest.
+EVERY_DAY = (1 << _DAYS_A_WEEK) - 1
 
 #: The first two terms of the objective: shortfall and burden.
 Cost = tuple[int, int]
@@ -117,11 +120,13 @@ class Part:
         candidates: the activities, by id.
         count: on how many days.
         slots: the slots that they book on each.
+        where: the days on which they may be, as bits.
     """
 
     candidates: tuple[Candidate, ...]
     count: int
     slots: int
+    where: int = EVERY_DAY
 
 
 @attrs.frozen(kw_only=True)

@@ -9,45 +9,43 @@ for, and of the most even ones the first in a fixed order is taken.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
-from itertools import count, product
+from itertools import count
 
 import attrs
 
-from sciatica_pt.model.vocabulary import Weekday
 from sciatica_pt.planning._leveling import Days, Shape
-from sciatica_pt.planning.candidates import Candidate
 from sciatica_pt.planning.objective import Block, Objective
-from sciatica_pt.planning.options import Cost, Frontier, Option, Part, both, options_frontier
+from sciatica_pt.planning.options import (
+    EVERY_DAY,
+    Cost,
+    Frontier,
+    Option,
+    both,
+    options_frontier,
+)
+from sciatica_pt.planning.packing import Packer
 from sciatica_pt.planning.placing import (
     Choice,
-    Packer,
     Places,
     blocks_of,
     choice_of,
     first_ways,
     has_room,
-    place,
     place_there,
     placements,
 )
 
-__all__ = ["Admits", "NoWeek", "NodeLimitReached", "Room", "Search", "Vector", "Week"]
+__all__ = ["NoWeek", "NodeLimitReached", "Room", "Search", "Vector", "Week"]
 
 Week = tuple[Block, ...]
 #: Shortfall, burden and evenness, compared in this order.
 Vector = tuple[int, int, int]
-#: The days that an activity may be on, whatever else is in the week.
-DaysOf = Callable[[Candidate], frozenset[Weekday]]
-#: Whether a day may hold these activities, whatever the other days hold.
-Admits = Callable[[Weekday, tuple[Candidate, ...]], bool]
-
 #: Options that may become a week: their bound, minus how many they are, a number of its own, the
 #: rank of the last, the options, what they cost, and whether the bound is the sharper one.
 _Node = tuple[Cost, int, int, int, tuple[Choice, ...], Cost, bool]
 
-_WEEK = tuple(Weekday)
 _NOTHING: Cost = (0, 0)
 #: More than evenness can ever be.
 _ENDLESS = 1 << 60
@@ -76,15 +74,10 @@ class Room:
     Attributes:
         days: the days, Monday first: slots free, none booked, the most activities in a session.
         limits: the most that the amounts of the options may add up to.
-        days_of: the days that an activity may be on; `None` when it may be on any.
-        admits: whether a day may hold some activities; `None` when every day may hold whatever
-            there is room for.
     """
 
     days: Days
     limits: tuple[int, ...] = ()
-    days_of: DaysOf | None = None
-    admits: Admits | None = None
 
 
 class Turn:
@@ -120,31 +113,21 @@ class Turn:
 def _fitting(options: tuple[Option, ...], room: Room) -> tuple[Option, ...]:
     """Return the options that fit into the week; the slots of each day were looked at before."""
     most = max([fitting for _, _, fitting in room.days])
-    spaced: dict[tuple[int, Shape], bool] = {}
+    spaced: dict[tuple[int, Shape, tuple[int, ...]], bool] = {}
     found: list[Option] = []
     for option in options:
         parts = option.parts
-        if room.days_of is not None and any(
-            len(_days_of(part, room.days_of)) < part.count for part in parts
-        ):
-            continue
         if any(len(part.candidates) > most for part in parts):
             continue
-        if option.gap > 1:
-            # Options that must keep days apart differ in what they hold more than in their shape.
+        if option.gap > 1 or any(part.where != EVERY_DAY for part in parts):
+            # Options differ in what they hold more than in their shape.
             choice = choice_of(option, 0)
-            shape = option.gap, choice.parts
-            if shape not in spaced:
-                spaced[shape] = has_room(choice, room.days)
-            if not spaced[shape]:
+            if choice.shape not in spaced:
+                spaced[choice.shape] = has_room(choice, room.days)
+            if not spaced[choice.shape]:
                 continue
         found.append(option)
     return tuple(found)
-
-
-def _days_of(part: Part, days_of: DaysOf) -> frozenset[Weekday]:
-    """Return the days that all activities of a part may be on."""
-    return frozenset(_WEEK).intersection(*map(days_of, part.candidates))
 
 
 def _turns(techniques: Sequence[tuple[Option, ...]], room: Room, goals: int) -> tuple[Turn, ...]:
@@ -192,20 +175,27 @@ class Search:
         self._objective = objective
         self._cross = objective.cross
         self._turns = _turns(techniques, room, len(self._cross))
-        self._days = room.days
+        self.days = room.days
         self._slots = sum(free for free, _, _ in room.days)
         self._limits = room.limits
         self._left = node_limit
-        self._days_of = room.days_of
-        self._admits = room.admits
-        self._packer = Packer(self._days, self._count)
+        self.packer = Packer(self.days, self.count)
         #: The objective that no week gets below, as far as the search has come.
         self.bound: Vector = (*self._reachable(0, _NOTHING, (0,) * len(self._cross)), 0)
 
-    def _count(self) -> None:
+    def count(self) -> None:
+        """Count a node.
+
+        Raises:
+            NodeLimitReached: there have been as many as there may be.
+        """
         self._left -= 1
         if self._left < 0:
             raise NodeLimitReached
+
+    def reached(self, bound: Vector) -> None:
+        """Keep what no week gets below, when the search has come so far."""
+        self.bound = max(self.bound, bound)
 
     def _reachable(self, turn: int, cost: Cost, served: tuple[int, ...]) -> Cost:
         """Return a cost with what goals that speak of several techniques will miss at least."""
@@ -215,7 +205,7 @@ class Search:
         least = self._turns[turn].floor.least
         return cost[0] + least[0] + missing, cost[1] + least[1]
 
-    def _sets(self, *, cheapest: bool = False) -> Iterator[tuple[Cost, tuple[Choice, ...]]]:
+    def sets(self, *, cheapest: bool = False) -> Iterator[tuple[Cost, tuple[Choice, ...]]]:
         """Yield the sets of options that fit into the week, the cheapest first.
 
         Args:
@@ -231,15 +221,15 @@ class Search:
             key, _, _, rank, chosen, cost, sharp = heappop(heap)
             if least is not None and key > least:
                 return
-            self._count()
+            self.count()
             if not sharp:
                 before = chosen[:-1]
                 self._push_next(heap, order, before, _less(cost, chosen[-1].option), rank + 1)
                 sharper = max(key, self._sharp(chosen, cost))
                 heappush(heap, (sharper, -len(chosen), next(order), rank, chosen, cost, True))
                 continue
-            self.bound = max(self.bound, (*key, 0))
-            if not self._bearable(chosen) or not self._packer.fits(chosen):
+            self.reached((*key, 0))
+            if not self._bearable(chosen) or not self.packer.fits(chosen):
                 continue
             if len(chosen) == last:
                 least = key if cheapest else None
@@ -299,7 +289,7 @@ class Search:
         Raises:
             NodeLimitReached: the search has looked at as many nodes as it may.
         """
-        return next((cost for cost, _ in self._sets()), None)
+        return next((cost for cost, _ in self.sets()), None)
 
     def solve(self) -> tuple[Week, Vector]:
         """Return the best week and its objective; ties go to widely spread days, then by order.
@@ -310,15 +300,15 @@ class Search:
         """
         cost: Cost | None = None
         tied: list[tuple[int, int, tuple[Choice, ...]]] = []
-        for found, chosen in self._sets(cheapest=True):
+        for found, chosen in self.sets(cheapest=True):
             cost = found
-            low = self._packer.lowest(chosen, self._days)
+            low = self.packer.lowest(chosen, self.days)
             tied.append((_ENDLESS if low is None else low, len(tied), chosen))
         sets: list[tuple[Choice, ...]] = []
         even = _ENDLESS
         # Those that may become the most even come first, so that the others are soon done with.
         for _, _, chosen in sorted(tied):
-            evenness = self._packer.evenness(chosen, self._days, even)
+            evenness = self.packer.evenness(chosen, self.days, even)
             if evenness is not None:
                 sets = [*sets, chosen] if evenness == even else [chosen]
                 even = evenness
@@ -330,7 +320,7 @@ class Search:
     def _first(self, sets: list[tuple[Choice, ...]], even: int) -> Week:
         """Return the first in order of the weeks that some sets of options make so evenly."""
         week: Week = ()
-        days = self._days
+        days = self.days
         for turn in range(len(self._turns) - 1):
             # Each set that is left can become so even, so the first choice of all will do.
             choice = min((item[turn] for item in sets), key=lambda item: item.rank)
@@ -353,13 +343,11 @@ class Search:
             placed = place_there(choice, days, places, even)
             if placed is None:
                 return None
-            self._count()
+            self.count()
             there, added = placed
             left = even - added
             fitting = [
-                item
-                for item in sets
-                if self._packer.evenness(item[turn + 1 :], there, left) == left
+                item for item in sets if self.packer.evenness(item[turn + 1 :], there, left) == left
             ]
             return (fitting, there, left) if fitting else None
 
@@ -369,90 +357,9 @@ class Search:
             if (found := reaching(places)) is not None
         )
 
-    def best_first(self) -> Iterator[tuple[Week, Vector]]:
-        """Yield every week that each day admits, the best first.
-
-        It is for rules that must see a whole week.
-
-        Raises:
-            NodeLimitReached: the search has looked at as many nodes as it may.
-        """
-        order = count()
-        heap: list[tuple[Vector, int, _Half]] = []
-        for cost, chosen in self._sets():
-            while heap and heap[0][0][:2] < cost:
-                yield from self._grow(heap, order)
-            start = _Half(self._patterns(chosen), chosen, self._days, 0, ())
-            self._file(heap, order, cost, start)
-        while heap:
-            yield from self._grow(heap, order)
-
-    def _file(
-        self, heap: list[tuple[Vector, int, _Half]], order: Iterator[int], cost: Cost, half: _Half
-    ) -> None:
-        rest = self._packer.lowest(half.chosen[len(half.places) :], half.days)
-        if rest is not None:
-            heappush(heap, ((*cost, half.even + rest), next(order), half))
-
-    def _grow(
-        self, heap: list[tuple[Vector, int, _Half]], order: Iterator[int]
-    ) -> Iterator[tuple[Week, Vector]]:
-        vector, _, half = heappop(heap)
-        self.bound = max(self.bound, vector)
-        turn = len(half.places)
-        if turn == len(half.chosen):
-            week: Week = ()
-            for choice, places in zip(half.chosen, half.places, strict=True):
-                week = (*week, *blocks_of(choice, places))
-            yield week, vector
-            return
-        choice = half.chosen[turn]
-        barred = self._barred(choice)
-        for places in placements(choice, half.days, alike=False):
-            self._count()
-            if not all(days.isdisjoint(part) for days, part in zip(barred, places, strict=True)):
-                continue
-            there, added = place(choice, half.days, places)
-            further = _Half(
-                half.patterns, half.chosen, there, half.even + added, (*half.places, places)
-            )
-            if further.admitted():
-                self._file(heap, order, vector[:2], further)
-
-    def _barred(self, choice: Choice) -> list[frozenset[int]]:
-        """Return the days on which each part of an option may not be."""
-        days_of = self._days_of
-        if days_of is None:
-            return [frozenset()] * len(choice.parts)
-        allowed = [_days_of(part, days_of) for part in choice.option.parts]
-        return [frozenset(day.order for day in _WEEK if day not in days) for days in allowed]
-
-    def _patterns(self, chosen: tuple[Choice, ...]) -> _Patterns | None:
-        """Return what each day may hold of some options, or `None` when it may hold anything."""
-        admits = self._admits
-        if admits is None:
-            return None
-        held = [(None, *range(len(choice.parts))) for choice in chosen]
-        patterns: list[frozenset[_Pattern]] = []
-        for day in _WEEK:
-            allowed: set[_Pattern] = set()
-            for pattern in product(*held):
-                self._count()
-                candidates = tuple(
-                    candidate
-                    for choice, part in zip(chosen, pattern, strict=True)
-                    if part is not None
-                    for candidate in choice.option.parts[part].candidates
-                )
-                if admits(day, candidates):
-                    # What has been decided so far must be the beginning of something allowed.
-                    allowed.update(pattern[:length] for length in range(len(pattern) + 1))
-            patterns.append(frozenset(allowed))
-        return tuple(patterns)
-
     def beside(self, week: Week) -> Iterator[Week]:
         """Yield what a single technique may add to a week, the cheapest first."""
-        days = list(self._days)
+        days = list(self.days)
         for block in week:
             slots = self._objective.slots(block.seconds)
             for day in block.days:
@@ -461,41 +368,3 @@ class Search:
         for choice in self._turns[0].choices():
             for places in placements(choice, tuple(days), alike=False):
                 yield blocks_of(choice, places)
-
-
-#: Which part of each technique's option is on a day, turn by turn; `None` for none.
-_Pattern = tuple[int | None, ...]
-#: For each day, the beginnings of the patterns that it may hold.
-_Patterns = tuple[frozenset[_Pattern], ...]
-
-
-@attrs.frozen(eq=False, order=False)
-class _Half:
-    """A week of which some techniques stand on their days.
-
-    Attributes:
-        patterns: what each day may hold; `None` when it may hold anything.
-        chosen: the options.
-        days: what the days have left.
-        even: the evenness of what stands.
-        places: where the options of the turns so far stand.
-    """
-
-    patterns: _Patterns | None
-    chosen: tuple[Choice, ...]
-    days: Days
-    even: int
-    places: tuple[Places, ...]
-
-    def admitted(self) -> bool:
-        """Return whether every day may still become one that is admitted."""
-        if self.patterns is None:
-            return True
-        return all(
-            tuple(
-                next((part for part, days in enumerate(places) if day in days), None)
-                for places in self.places
-            )
-            in allowed
-            for day, allowed in enumerate(self.patterns)
-        )
