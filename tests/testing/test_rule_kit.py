@@ -152,6 +152,67 @@ def test_a_broken_promise_is_named(rule: Any, promise: str) -> None:
         kit(rule)
 
 
+@attrs.frozen
+class _Adding(Mine):
+    """A rule that also says what it adds up."""
+
+    limit: int = 3
+    each: int = 1
+
+    def amount(self, prescription: Any, activity: Any, /) -> int:
+        """Return the same for all."""
+        del prescription, activity
+        return self.each
+
+
+@attrs.frozen
+class _Monotone(Mine):
+    """A rule that also says whether more never mends it."""
+
+    monotone: bool = True
+
+
+def _at_most(most: int) -> Says:
+    def says(subject: Any, context: Context) -> Iterable[Verdict]:
+        known = [item for item in subject.scheduled if item.activity is not None]
+        yield PASSED if len(known) <= most else failed("too much")
+
+    return says
+
+
+def _a_pair(subject: Any, context: Context) -> Iterable[Verdict]:
+    """Want an even number of things, so that one more may mend it."""
+    yield failed("odd") if len(subject.scheduled) % 2 else PASSED
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        _Adding(_at_most(3)),
+        _Adding(_at_most(2)),
+        _Monotone(_at_most(3)),
+        _Monotone(_a_pair, monotone=False),
+    ],
+)
+def test_what_a_rule_truly_says_of_itself_passes(rule: Any) -> None:
+    """A limit may be no stricter than the check; what is not claimed is not looked at."""
+    check_rule(rule, guidance=SAMPLE, max_examples=40)
+
+
+@pytest.mark.parametrize(
+    ("rule", "promise"),
+    [
+        (_Adding(_at_most(4)), "accepts 4, and yet its limit is 3"),
+        (_Adding(_at_most(3), each=-1), "must add amounts of 0 or more"),
+        (_Monotone(_a_pair), "says that more never mends it, but turns a week down only without"),
+    ],
+)
+def test_what_a_rule_wrongly_says_of_itself_is_caught(rule: Any, promise: str) -> None:
+    """A planner that relied on it would miss the best week."""
+    with pytest.raises(AssertionError, match=promise):
+        check_rule(rule, guidance=SAMPLE, max_examples=200)
+
+
 def test_a_rule_that_raises_is_caught() -> None:
     """The exception itself shows where."""
     with pytest.raises(ZeroDivisionError):

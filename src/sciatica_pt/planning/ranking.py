@@ -79,6 +79,8 @@ class Ranking:
         self._admits = admits
         self._sums: dict[tuple[tuple[Choice, ...], _Patterns], frozenset[int]] = {}
         self._order = count()
+        #: The objective that no week gets below, as far as it has come.
+        self.bound: Vector = search.bound
 
     def weeks(self, *, below: Vector | None = None) -> Iterator[tuple[Week, Vector]]:
         """Yield every week that each day admits, the best first.
@@ -96,6 +98,8 @@ class Ranking:
                 break
             while heap and heap[0][0][:2] < cost:
                 yield from self._grow(heap, most)
+            # No week of the sets before is left that costs less, and none of those to come will.
+            self.bound = max(self.bound, (*cost, 0))
             self._file(heap, cost, self._start(chosen), most)
         while heap:
             yield from self._grow(heap, most)
@@ -135,7 +139,7 @@ class Ranking:
 
     def _grow(self, heap: _Heap, most: Vector) -> Iterator[tuple[Week, Vector]]:
         vector, _, _, half = heappop(heap)
-        self._search.reached(vector)
+        self.bound = max(self.bound, vector)
         turn = len(half.places)
         if turn == len(half.chosen):
             yield half.week, vector

@@ -193,10 +193,6 @@ class Search:
         if self._left < 0:
             raise NodeLimitReached
 
-    def reached(self, bound: Vector) -> None:
-        """Keep what no week gets below, when the search has come so far."""
-        self.bound = max(self.bound, bound)
-
     def _reachable(self, turn: int, cost: Cost, served: tuple[int, ...]) -> Cost:
         """Return a cost with what goals that speak of several techniques will miss at least."""
         missing = 0
@@ -228,7 +224,7 @@ class Search:
                 sharper = max(key, self._sharp(chosen, cost))
                 heappush(heap, (sharper, -len(chosen), next(order), rank, chosen, cost, True))
                 continue
-            self.reached((*key, 0))
+            self.bound = max(self.bound, (*key, 0))
             if not self._bearable(chosen) or not self.packer.fits(chosen):
                 continue
             if len(chosen) == last:

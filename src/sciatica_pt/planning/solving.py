@@ -61,9 +61,9 @@ def solve(drafter: Drafter, *, node_limit: int, week_limit: int) -> Solution:
     week = layout.build(options) if found is None else found.week
     below = drafter.objective.vector(week) if drafter.conforms(week) else None
     search = layout.search(layout.everything(options, below), node_limit)
+    ranking = Ranking(search, admits=admits_of(drafter))
     try:
-        weeks = Ranking(search, admits=admits_of(drafter)).weeks(below=below)
-        for tried, (further, bound) in enumerate(weeks):
+        for tried, (further, bound) in enumerate(ranking.weeks(below=below)):
             if drafter.conforms(further):
                 return Solution(week=further, proven=True, bound=bound)
             if tried == week_limit:
@@ -74,4 +74,4 @@ def solve(drafter: Drafter, *, node_limit: int, week_limit: int) -> Solution:
                 return Solution(week=week, proven=True, bound=below)
     except NodeLimitReached:
         pass
-    return Solution(week=week, proven=False, bound=max(best, search.bound))
+    return Solution(week=week, proven=False, bound=max(best, ranking.bound))

@@ -7,12 +7,15 @@ import re
 from collections.abc import Iterator
 from typing import Any, cast
 
+import attrs
+
 from sciatica_pt.codec import dumps
 from sciatica_pt.guidance import Catalog, default_guidance
 from sciatica_pt.model.evidence import Citation
 from sciatica_pt.model.profile import Profile
 from sciatica_pt.model.routine import Routine
 from sciatica_pt.model.vocabulary import Outcome, Scope
+from sciatica_pt.planning import MonotoneRule, SumRule
 from sciatica_pt.rules import Context, Rule, RuleSet, Verdict, WeekView, run_rule, view
 from sciatica_pt.testing._extra import given, kit_settings, st
 from sciatica_pt.testing._people import profiles
@@ -40,6 +43,7 @@ def check_rule(
     On any routine, for any person or none, it raises nothing, says the same when asked again,
     changes nothing, speaks only of places that exist, and names the question to ask whenever it
     can't judge.
+    What it says of itself for the planner's sake, as a `SumRule` or a `MonotoneRule`, is true.
 
     Args:
         rule: the rule.
@@ -107,9 +111,51 @@ def _check_run(rule: Rule, routine: Routine, profile: Profile | None, catalog: C
         if finding.outcome is Outcome.ERROR
     ]
     demand(not broken, f"{rule.code} must give verdicts that can be reported: {broken}")
+    _check_sum(rule, week, context)
+    _check_monotone(rule, routine, context)
     demand(
         before == _written(routine, profile), f"{rule.code} must change nothing that it is given"
     )
+
+
+def _accepts(rule: Rule, week: WeekView, context: Context) -> bool:
+    return all(
+        finding.outcome is not Outcome.FAIL for finding in run_rule(rule, week, context).findings
+    )
+
+
+def _check_sum(rule: Rule, week: WeekView, context: Context) -> None:
+    if not isinstance(rule, SumRule):
+        return
+    amounts = [
+        rule.amount(item.prescription, item.activity)
+        for item in week.scheduled
+        if item.activity is not None
+    ]
+    demand(all(amount >= 0 for amount in amounts), f"{rule.code} must add amounts of 0 or more")
+    demand(
+        sum(amounts) <= rule.limit or not _accepts(rule, week, context),
+        f"{rule.code} accepts {sum(amounts)}, and yet its limit is {rule.limit}",
+    )
+
+
+def _check_monotone(rule: Rule, routine: Routine, context: Context) -> None:
+    """Check that a week that is accepted is so with anything taken out as well."""
+    if not (isinstance(rule, MonotoneRule) and rule.monotone):
+        return
+    if not _accepts(rule, view(routine, context.catalog), context):
+        return
+    for place, session in enumerate(routine.sessions):
+        for turn, item in enumerate(session.prescriptions):
+            rest = (*session.prescriptions[:turn], *session.prescriptions[turn + 1 :])
+            left = (attrs.evolve(session, prescriptions=rest),) if rest else ()
+            sessions = (*routine.sessions[:place], *left, *routine.sessions[place + 1 :])
+            fewer = view(attrs.evolve(routine, sessions=sessions), context.catalog)
+            demand(
+                _accepts(rule, fewer, context),
+                f"{rule.code} says that more never mends it, but turns a week down only without "
+                f"{item.activity} on {session.day}",
+            )
 
 
 def _written(routine: Routine, profile: Profile | None) -> tuple[str, str]:
