@@ -203,8 +203,17 @@ class Refusing(_Own):
         yield failed("no week is right")
 
 
-def request(seed: int, size: int, kind: str) -> tuple[Drafter, tuple[Extra, ...]]:
-    """Return a random request, and what to tell the solver of the rules it adds."""
+def request(
+    seed: int, size: int, kind: str, *, said: bool | None = None
+) -> tuple[Drafter, tuple[Extra, ...]]:
+    """Return a random request, and what to tell the solver of the rules it adds.
+
+    Args:
+        seed: decides it.
+        size: the activities of made-up guidance.
+        kind: one of `KINDS`.
+        said: whether the rule says that more never mends it; `None` for half of them.
+    """
     rng = Random(f"{seed}-{size}-{kind}")
     if kind == "bundled":
         guidance = default_guidance()
@@ -237,6 +246,8 @@ def request(seed: int, size: int, kind: str) -> tuple[Drafter, tuple[Extra, ...]
         own = [NeverTogether(first=first, second=second, monotone=rng.random() < 0.5)]
     if not own:
         return plain, ()
+    if said is not None:
+        own = [attrs.evolve(rule, monotone=said) for rule in own]
     rules: tuple[Rule, ...] = tuple(own)
     return drafter_for(person, guidance, rules=rules), tuple(rule.tell for rule in own)
 
