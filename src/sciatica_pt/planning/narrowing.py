@@ -61,16 +61,21 @@ def narrowed(layout: Layout, *, node_limit: int) -> Narrowed | None:
 
     Args:
         layout: the problem, whose best week breaks a caller's rule.
-        node_limit: how many placements each search may look at.
+        node_limit: how many placements the searches of each way together may look at.
     """
-    search = _Narrowing(layout=layout, node_limit=node_limit)
-    return search.run() or search.dive()
+    search = _Narrowing(layout=layout, left=node_limit)
+    found = search.run()
+    if found is None:
+        search.left = node_limit
+        found = search.dive()
+    return found
 
 
 @attrs.define(kw_only=True)
 class _Narrowing:
     layout: Layout
-    node_limit: int
+    #: How many placements may still be looked at.
+    left: int
     #: Whether nothing was barred but what no week under the rules can have.
     sure: bool = True
     known: dict[tuple[str, frozenset[tuple[Dosed, Weekday]]], bool] = attrs.field(
@@ -131,12 +136,16 @@ class _Narrowing:
 
     def _best(self, where: Where) -> _Found | None:
         """Return the best week that has nothing where it is barred, if the search can tell."""
+        if not self.left:
+            return None
         layout = attrs.evolve(self.layout, where=where)
+        search = layout.search(layout.options(self.left), self.left)
         try:
-            search = layout.search(layout.options(self.node_limit), self.node_limit)
             week, vector = search.solve()
         except NodeLimitReached:
+            self.left = 0
             return None
+        self.left = search.left
         return vector, next(self.order), where, week
 
     def _alone(self) -> Where:

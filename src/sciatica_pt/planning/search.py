@@ -178,7 +178,8 @@ class Search:
         self.days = room.days
         self._slots = sum(free for free, _, _ in room.days)
         self._limits = room.limits
-        self._left = node_limit
+        #: How many nodes may still be looked at.
+        self.left = node_limit
         self.packer = Packer(self.days, self.count)
         #: The objective that no week gets below, as far as the search has come.
         self.bound: Vector = (*self._reachable(0, _NOTHING, (0,) * len(self._cross)), 0)
@@ -189,8 +190,8 @@ class Search:
         Raises:
             NodeLimitReached: there have been as many as there may be.
         """
-        self._left -= 1
-        if self._left < 0:
+        self.left -= 1
+        if self.left < 0:
             raise NodeLimitReached
 
     def _reachable(self, turn: int, cost: Cost, served: tuple[int, ...]) -> Cost:
