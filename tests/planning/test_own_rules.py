@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from sciatica_pt.model import GoalKind, Scope, Technique, Weekday
-from sciatica_pt.planning import narrowing
+from sciatica_pt.planning import narrowing, replan
 from sciatica_pt.planning.candidates import Candidate
 from sciatica_pt.planning.custom import admits_of, loads_of
 from sciatica_pt.planning.drafting import Drafter, Week
@@ -24,6 +24,7 @@ from sciatica_pt.planning.solving import solve
 from sciatica_pt.rules import PASSED, Context, DayView, Rule, Verdict, failed
 
 from .check import DayOff, NeverTogether, NotOnADay, compare, request
+from .people import PEOPLE, week_for
 from .problem import drafter_for
 from .synthetic import catalog, exercise, goal, profile, random_catalog, random_profile
 
@@ -358,3 +359,17 @@ def test_what_the_search_can_not_end_is_not_guessed() -> None:
     solution = solve(_crowded(), node_limit=3_000, week_limit=3)
     assert not solution.proven
     assert _crowded().conforms(solution.week)
+
+
+@pytest.mark.parametrize("said", [True, False])
+def test_replanning_knows_the_least_change_where_more_never_mends_a_rule(said: bool) -> None:
+    """A week is changed as little as the rule allows, and the bound says so if the rule does."""
+    before, person = week_for("runner"), PEOPLE["runner"]
+    day = before.routine.sessions[0].day
+    rule = DayOff(day=day, monotone=said)
+    answer = replan(before, profile=person, rules=[rule])
+    held = [item for session in before.routine.on(day) for item in session.prescriptions]
+    assert not answer.plan.routine.on(day)
+    changes, bound = answer.plan.objective[0], answer.plan.bound[0]
+    assert changes.name == bound.name == "changes"
+    assert (changes.value, bound.value) == (len(held), len(held) if said else 0)

@@ -17,6 +17,7 @@ from sciatica_pt.model.vocabulary import Weekday
 from sciatica_pt.planning._desk import Desk, Schedule, Slot, Vector
 from sciatica_pt.planning._filling import Budget, fill
 from sciatica_pt.planning.candidates import Candidate
+from sciatica_pt.planning.custom import is_monotone
 from sciatica_pt.rules import DeclarativeRule, Finding, Rule
 
 __all__ = ["Kept", "keep"]
@@ -167,7 +168,8 @@ class _Search:
             self._weigh(node, schedule)
             return []
         rule = self.desk.drafter.rules[findings[0].code]
-        self.opaque = self.opaque or not isinstance(rule, DeclarativeRule)
+        known = isinstance(rule, DeclarativeRule) or is_monotone(rule)
+        self.opaque = self.opaque or not known
         further = [
             attrs.evolve(node, added=node.added | slots)
             for slots in (self._additions(rule, schedule) if self._mendable(rule, schedule) else ())
@@ -212,8 +214,10 @@ class _Search:
     def _mendable(self, rule: Rule, schedule: Schedule) -> bool:
         """Return whether a rule may be content once more is in the week.
 
-        A rule of somebody's own always may.
+        A rule of somebody's own may, unless it says that more never mends it.
         """
+        if is_monotone(rule):
+            return False
         if not isinstance(rule, DeclarativeRule) or self.desk.broken({}, [rule]):
             return True
         present = {item.activity.technique for item in schedule.values()}

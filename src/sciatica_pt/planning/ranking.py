@@ -44,6 +44,7 @@ class _Half:
         even: the evenness of what stands.
         places: where the options of the turns so far stand.
         patterns: what each day may hold of the turns to come; `None` when it may hold anything.
+        sums: what has been worked out of patterns for these options, by the turn.
     """
 
     chosen: tuple[Choice, ...]
@@ -51,6 +52,9 @@ class _Half:
     even: int
     places: tuple[Places, ...]
     patterns: tuple[_Patterns, ...] | None
+    sums: dict[tuple[int, _Patterns], frozenset[int]] = attrs.field(
+        factory=dict[tuple[int, _Patterns], frozenset[int]]
+    )
 
     @property
     def week(self) -> Week:
@@ -77,7 +81,6 @@ class Ranking:
     def __init__(self, search: Search, *, admits: Admits | None) -> None:
         self._search = search
         self._admits = admits
-        self._sums: dict[tuple[tuple[Choice, ...], _Patterns], frozenset[int]] = {}
         self._order = count()
         #: The objective that no week gets below, as far as it has come.
         self.bound: Vector = search.bound
@@ -120,22 +123,8 @@ class Ranking:
         later = half.chosen[len(half.places) :]
         if half.patterns is None:
             return self._search.packer.evenness(later, half.days, _ENDLESS)
-        on = tuple([self._sums_of(later, patterns) for patterns in half.patterns])
+        on = tuple([_sums_of(half, later, patterns) for patterns in half.patterns])
         return self._search.packer.growth(later, half.days, on)
-
-    def _sums_of(self, later: tuple[Choice, ...], patterns: _Patterns) -> frozenset[int]:
-        key = later, patterns
-        if key not in self._sums:
-            strides = strides_of([choice.parts for choice in later])
-            self._sums[key] = frozenset(
-                sum(
-                    turn[part]
-                    for turn, part in zip(strides, pattern, strict=True)
-                    if part is not None
-                )
-                for pattern in patterns
-            )
-        return self._sums[key]
 
     def _grow(self, heap: _Heap, most: Vector) -> Iterator[tuple[Week, Vector]]:
         vector, _, _, half = heappop(heap)
@@ -154,8 +143,12 @@ class Ranking:
             patterns = None if further is None else _after(further, places)
             if further is None or patterns is not None:
                 there, added = placed
-                after = _Half(
-                    half.chosen, there, half.even + added, (*half.places, places), patterns
+                after = attrs.evolve(
+                    half,
+                    days=there,
+                    even=half.even + added,
+                    places=(*half.places, places),
+                    patterns=patterns,
                 )
                 self._file(heap, vector[:2], after, most)
 
@@ -185,6 +178,18 @@ class Ranking:
                     allowed.add(pattern)
             found.append(frozenset(allowed))
         return tuple(found)
+
+
+def _sums_of(half: _Half, later: tuple[Choice, ...], patterns: _Patterns) -> frozenset[int]:
+    """Return what the patterns of one day are to the packer, worked out once for some options."""
+    key = len(half.places), patterns
+    if key not in half.sums:
+        strides = strides_of([choice.parts for choice in later])
+        half.sums[key] = frozenset(
+            sum(turn[part] for turn, part in zip(strides, pattern, strict=True) if part is not None)
+            for pattern in patterns
+        )
+    return half.sums[key]
 
 
 def _further(
