@@ -218,6 +218,7 @@ class NoWednesday:
     scope: spt.Scope = spt.Scope.DAY
     severity: spt.Severity = spt.Severity.ERROR
     citations: tuple[spt.Citation, ...] = ()
+    monotone: bool = True
 
     def check(self, subject: Any, context: Context) -> list[Verdict]:
         """Return whether it is a Wednesday with work."""
