@@ -186,8 +186,10 @@ class NeverTogether(_Own):
 
     def tell(self, model: Model) -> None:
         """Say the same to the solver."""
-        used = [model.used[name] for name in (self.first, self.second) if name in model.used]
-        model.cp.add(sum(used) <= 1)
+        # Of an activity no more than one dose is in a week.
+        works = model.problem.works
+        pair = [work for work in works if work.activity in {self.first, self.second}]
+        model.cp.add(sum(model.used[work.id] for work in pair) <= 1)
 
 
 @attrs.frozen(kw_only=True)
