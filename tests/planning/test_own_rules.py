@@ -209,7 +209,7 @@ def _shortened(seed: int) -> tuple[Drafter, Any]:
     guidance = random_catalog(rng, rng.choice((6, 9)), cut=True)
     person = random_profile(rng, guidance)
     first, second = rng.sample(sorted(guidance.activities), 2)
-    rule = rng.choice(
+    rule: Any = rng.choice(
         [
             NotThen(activities=frozenset({first}), days=frozenset(rng.sample(list(Weekday), 3))),
             DayOff(day=rng.choice(list(Weekday)), monotone=True),
