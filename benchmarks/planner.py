@@ -24,6 +24,8 @@ _ODD = ((12, 60, 4), (30, 60, 4))
 #: Rules of a caller's own: the kind of request, and whether it says that more never mends it.
 _OWN = (
     ("over one activity", "not-then", None),
+    ("a sum over the week", "sum-of-a-week", None),
+    ("a sum over each day", "sum-of-a-day", None),
     ("nothing on a day, said", "day-off", True),
     ("nothing on a day", "day-off", False),
     ("not two things on a day, nor many, said", "not-on-a-day", True),

@@ -12,7 +12,7 @@ from sciatica_pt.guidance import default_guidance
 from sciatica_pt.model import Activity, Citation, Prescription, Scope, Severity, Weekday
 from sciatica_pt.planning.drafting import Drafter
 from sciatica_pt.planning.solving import Solution, solve
-from sciatica_pt.rules import PASSED, Context, DayView, Item, Rule, Verdict, WeekView, failed
+from sciatica_pt.rules import PASSED, Context, DayView, Item, Verdict, WeekView, failed
 from sciatica_pt.screening import screen
 
 from .oracle import Extra, Model, Undecided, optimum
@@ -23,6 +23,7 @@ __all__ = [
     "KINDS",
     "SIZES",
     "DayOff",
+    "DaySumLimit",
     "NeverTogether",
     "NotOnADay",
     "NotThen",
@@ -171,6 +172,34 @@ class SumLimit(_Own):
 
 
 @attrs.frozen(kw_only=True)
+class DaySumLimit(SumLimit):
+    """A rule that adds something up over each day, and says so."""
+
+    code: str = "OWN406"
+    scope: Scope = Scope.DAY
+
+    def check(self, subject: DayView | WeekView, context: Context, /) -> Iterator[Verdict]:
+        """Fail when the day adds up to more."""
+        del context
+        total = sum(
+            self.amount(item.prescription, item.activity)
+            for item in subject.items
+            if item.activity is not None
+        )
+        yield PASSED if total <= self.limit else failed("the day adds up to too much")
+
+    def tell(self, model: Model) -> None:
+        """Say the same to the solver."""
+        times = model.problem.times
+        for day in range(7):
+            done = [
+                len(work.muscles) * times[work.id] * model.done[work.id, day]
+                for work in model.problem.works
+            ]
+            model.cp.add(sum(done) <= self.limit)
+
+
+@attrs.frozen(kw_only=True)
 class NeverTogether(_Own):
     """A rule that only a whole week shows: not both of two activities."""
 
@@ -205,6 +234,29 @@ class Refusing(_Own):
         yield failed("no week is right")
 
 
+def _own_rule(rng: Random, kind: str, plain: Drafter) -> Any:
+    """Return the rule of one's own that a kind of request holds, or `None`."""
+    names = [item.id for item in plain.candidates]
+    if kind == "not-then":
+        return NotThen(
+            activities=frozenset(name for name in names if rng.random() < 0.5),
+            days=frozenset(day for day in Weekday if rng.random() < 0.4),
+        )
+    if kind == "day-off":
+        return DayOff(day=rng.choice(tuple(Weekday)), monotone=rng.random() < 0.5)
+    if kind in {"sum", "sum-of-a-week", "sum-of-a-day"}:
+        limit = rng.randint(0, 20)
+        daily = rng.random() >= 0.5 if kind == "sum" else kind == "sum-of-a-day"
+        return DaySumLimit(limit=limit // 3) if daily else SumLimit(limit=limit)
+    if kind not in {"not-on-a-day", "never-together"} or len(names) < 2:
+        return None
+    first, second = rng.sample(names, 2)
+    if kind == "never-together":
+        return NeverTogether(first=first, second=second, monotone=rng.random() < 0.5)
+    most, monotone = rng.choice((3, 4, 9)), rng.random() < 0.5
+    return NotOnADay(first=first, second=second, most=most, monotone=monotone)
+
+
 def request(
     seed: int, size: int, kind: str, *, said: bool | None = None
 ) -> tuple[Drafter, tuple[Extra, ...]]:
@@ -213,7 +265,7 @@ def request(
     Args:
         seed: decides it.
         size: the activities of made-up guidance.
-        kind: one of `KINDS`.
+        kind: one of `KINDS`; of the sums also "sum-of-a-week" and "sum-of-a-day" alone.
         said: whether the rule says that more never mends it; `None` for half of them.
     """
     rng = Random(f"{seed}-{size}-{kind}")
@@ -227,31 +279,12 @@ def request(
     guidance = random_catalog(rng, size, cross=kind == "cross", cut=step > 0)
     person = random_profile(rng, guidance)
     plain = drafter_for(person, guidance, shortening_seconds=step)
-    own: list[Any] = []
-    if kind == "not-then":
-        own = [
-            NotThen(
-                activities=frozenset(item.id for item in plain.candidates if rng.random() < 0.5),
-                days=frozenset(day for day in Weekday if rng.random() < 0.4),
-            )
-        ]
-    elif kind == "day-off":
-        own = [DayOff(day=rng.choice(tuple(Weekday)), monotone=rng.random() < 0.5)]
-    elif kind == "not-on-a-day" and len(plain.candidates) > 1:
-        first, second = rng.sample([item.id for item in plain.candidates], 2)
-        most, monotone = rng.choice((3, 4, 9)), rng.random() < 0.5
-        own = [NotOnADay(first=first, second=second, most=most, monotone=monotone)]
-    elif kind == "sum":
-        own = [SumLimit(limit=rng.randint(0, 20))]
-    elif kind == "never-together" and len(plain.candidates) > 1:
-        first, second = rng.sample([item.id for item in plain.candidates], 2)
-        own = [NeverTogether(first=first, second=second, monotone=rng.random() < 0.5)]
-    if not own:
+    own = _own_rule(rng, kind, plain)
+    if own is None:
         return plain, ()
     if said is not None:
-        own = [attrs.evolve(rule, monotone=said) for rule in own]
-    rules: tuple[Rule, ...] = tuple(own)
-    return drafter_for(person, guidance, rules=rules), tuple(rule.tell for rule in own)
+        own = attrs.evolve(own, monotone=said)
+    return drafter_for(person, guidance, rules=(own,)), (own.tell,)
 
 
 def compare(

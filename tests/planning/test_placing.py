@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from sciatica_pt.planning._daily import together
 from sciatica_pt.planning._leveling import Days, least_growth, level
 from sciatica_pt.planning.options import Option, Part
 from sciatica_pt.planning.packing import Packer
@@ -24,10 +25,19 @@ from sciatica_pt.planning.search import NodeLimitReached
 _MUCH = 1 << 30
 
 
-def _choice(*parts: tuple[int, int], gap: int = 1) -> Choice:
-    """Return a choice of parts of so many slots on so many days."""
+def _choice(*parts: tuple[int, int], gap: int = 1, loads: tuple[int, ...] = ()) -> Choice:
+    """Return a choice of parts of so many slots on so many days.
+
+    Args:
+        parts: slots and days.
+        gap: the least days from one to the next.
+        loads: what an activity of each part adds to a load of its day; none without.
+    """
+    sizes = [together((1, load)) for load in (*loads, *(0,) * len(parts))]
     option = Option(
-        parts=tuple(Part((), count, slots) for slots, count in parts),
+        parts=tuple(
+            Part((), count, slots, size) for (slots, count), size in zip(parts, sizes, strict=False)
+        ),
         shortfall=0,
         burden=0,
         exposures=(),
@@ -47,22 +57,37 @@ def _growths(choices: tuple[Choice, ...], days: Days) -> Iterator[int]:
         yield from (added + more for more in _growths(choices[1:], there))
 
 
-def _random_choices(rng: Random) -> tuple[Choice, ...]:
+def _random_choices(rng: Random, heavy: int) -> tuple[Choice, ...]:
     mixture = [(rng.randint(1, 8), rng.randint(1, 2)) for _ in range(rng.randint(1, 2))]
+
+    def loads(count: int) -> tuple[int, ...]:
+        return tuple([rng.randint(0, heavy) if heavy else 0 for _ in range(count)])
+
     return (
-        _choice((rng.randint(1, 6), rng.randint(1, 2)), gap=rng.choice((1, 1, 2))),
-        _choice((rng.randint(1, 8), rng.randint(1, 4))),
-        _choice(*mixture),
+        _choice((rng.randint(1, 6), rng.randint(1, 2)), gap=rng.choice((1, 1, 2)), loads=loads(1)),
+        _choice((rng.randint(1, 8), rng.randint(1, 4)), loads=loads(1)),
+        _choice(*mixture, loads=loads(2)),
     )
 
 
-def test_no_week_is_more_even_than_the_least_that_its_blocks_can_add() -> None:
+@pytest.mark.parametrize("heavy", [0, 3])
+def test_no_week_is_more_even_than_the_least_that_its_blocks_can_add(heavy: int) -> None:
     """What fits, and how evenly, is what a look at all ways to put blocks on days says."""
     rng = Random(11)
     impossible = 0
     for _ in range(80):
-        days = tuple((rng.randint(0, 16), rng.randint(0, 4), 10) for _ in range(5))
-        choices = _random_choices(rng)
+        days = tuple(
+            (
+                rng.randint(0, 16),
+                rng.randint(0, 4),
+                together((10, rng.randint(2, 5) if heavy else 0)),
+            )
+            for _ in range(5)
+        )
+        choices = _random_choices(rng, heavy)
+        for choice in choices:
+            alone = min(_growths((choice,), days), default=None)
+            assert Packer(days, lambda: None).evenness((choice,), days, _MUCH) == alone
         packer = Packer(days, lambda: None)
         found = min(_growths(choices, days), default=None)
         low = packer.lowest(choices, days)

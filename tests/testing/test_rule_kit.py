@@ -13,7 +13,7 @@ from sciatica_pt.errors import InvalidValueError
 from sciatica_pt.model import Citation
 from sciatica_pt.model.actions import RemoveItem
 from sciatica_pt.model.vocabulary import Outcome, Scope, Severity
-from sciatica_pt.rules import PASSED, Context, Verdict, failed, rules_of, unknown
+from sciatica_pt.rules import PASSED, Context, Verdict, WeekView, failed, rules_of, unknown
 from sciatica_pt.testing import check_rule, sample_guidance
 from sciatica_pt.testing._rule_kit import exists
 
@@ -174,7 +174,8 @@ class _Monotone(Mine):
 
 def _at_most(most: int) -> Says:
     def says(subject: Any, context: Context) -> Iterable[Verdict]:
-        known = [item for item in subject.scheduled if item.activity is not None]
+        items = subject.scheduled if isinstance(subject, WeekView) else subject.items
+        known = [item for item in items if item.activity is not None]
         yield PASSED if len(known) <= most else failed("too much")
 
     return says
@@ -190,6 +191,8 @@ def _a_pair(subject: Any, context: Context) -> Iterable[Verdict]:
     [
         _Adding(_at_most(3)),
         _Adding(_at_most(2)),
+        _Adding(_at_most(3), scope=Scope.DAY),
+        _Adding(_at_most(3), scope=Scope.SESSION),
         _Monotone(_at_most(3)),
         _Monotone(_a_pair, monotone=False),
     ],
@@ -203,6 +206,9 @@ def test_what_a_rule_truly_says_of_itself_passes(rule: Any) -> None:
     ("rule", "promise"),
     [
         (_Adding(_at_most(4)), "accepts 4, and yet its limit is 3"),
+        (_Adding(_at_most(4), scope=Scope.DAY), "accepts 4, and yet its limit is 3"),
+        (_Adding(_at_most(4), scope=Scope.SESSION), "accepts 4, and yet its limit is 3"),
+        (_Adding(always(PASSED), scope=Scope.ACTIVITY), "must look at more than one activity"),
         (_Adding(_at_most(3), each=-1), "must add amounts of 0 or more"),
         (_Monotone(_a_pair), "says that more never mends it, but turns a week down only without"),
     ],

@@ -16,6 +16,7 @@ class Work(NamedTuple):
 
     `apart` says whether its days must keep a gap, for a muscle's sake.
     `lasting` is its time where longer work serves better, and turned around where it serves worse.
+    `amounts` holds how much it adds to what rules add up, and `size` what it takes of a day.
     `served` says which goals about muscles it serves, and `where` on which days it may be.
     """
 
@@ -28,6 +29,7 @@ class Work(NamedTuple):
     apart: bool
     lasting: tuple[int, ...]
     amounts: tuple[int, ...]
+    size: int
     served: tuple[int, ...]
     where: int
 

@@ -16,19 +16,21 @@ from functools import lru_cache
 from math import prod
 from typing import NamedTuple
 
+from sciatica_pt.planning._daily import OVER
+
 __all__ = ["Day", "Days", "Held", "Shape", "least_growth", "level", "packed", "strides_of"]
 
-#: What a day has: slots left, slots booked, activities that still fit.
+#: What a day has: slots left, slots booked, and what it still holds of what rules limit.
 Day = tuple[int, int, int]
 Days = tuple[Day, ...]
-#: Of each part of a choice: the slots and the activities on each of its days, and the days.
+#: Of each part of a choice: the slots on each of its days, what it takes of them, and the days.
 Shape = tuple[tuple[int, int, int], ...]
 #: For each day what it may hold: sums of the strides of the parts that are on it together.
 Held = Sequence[frozenset[int]]
 
 #: The first excess to be tried, and by how much more of it is tried when that was not enough.
 _EXCESS, _MORE = 32, 4
-#: A pattern: its slots, its activities, by how many bits it shifts, and which bits may be shifted.
+#: A pattern: its slots, what it takes, by how many bits it shifts, and which bits may be shifted.
 _Pattern = tuple[int, int, int, int]
 _Step = tuple[int, list[tuple[int, int]]]
 
@@ -142,7 +144,7 @@ def _steps(day: Day, patterns: list[_Pattern], price: int, excess: int) -> list[
     found = [
         (slots * (2 * booked + slots - price), shift, mask)
         for slots, size, shift, mask in patterns
-        if slots <= free and size <= fitting
+        if slots <= free and not (fitting - size) & OVER
     ]
     # The day filled like water is what the excess is measured from, also if no pattern does that.
     filled = max(0, min(free, (price + 1) // 2 - booked))
@@ -201,7 +203,9 @@ def _filled(
 def _spread(days: Days, table: _Table, count: Callable[[], None]) -> list[_Pattern] | None:
     """Return what each day may hold so that the days hold everything, or `None` if they can't."""
     known = {
-        day: [item for item in table.patterns if item[0] <= day[0] and item[1] <= day[2]]
+        day: [
+            item for item in table.patterns if item[0] <= day[0] and not (day[2] - item[1]) & OVER
+        ]
         for day in set(days)
     }
     able = [known[day] for day in days]

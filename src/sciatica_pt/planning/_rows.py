@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from sciatica_pt.planning._daily import all_hold
 from sciatica_pt.planning._labels import no_more
 from sciatica_pt.planning.candidates import Candidate
 from sciatica_pt.planning.options import Cost
@@ -14,6 +15,8 @@ __all__ = ["Row", "best"]
 class Row(NamedTuple):
     """An option before it is made, in the order in which options are kept.
 
+    `taken` is what it takes of the days, in the order of `booked`, and once where that is the same
+    on all of them.
     `total` is the sum of `booked`, `parts` holds what its parts are made from, and on which days
     all and any of them may be stands in `surely` and `maybe`.
     """
@@ -22,12 +25,12 @@ class Row(NamedTuple):
     days: int
     ids: tuple[str, ...]
     booked: tuple[int, ...]
-    size: int
+    taken: tuple[int, ...]
     gap: int
     amounts: tuple[int, ...]
     lacking: tuple[int, ...]
     total: int
-    parts: tuple[tuple[tuple[Candidate, ...], int, int, int], ...]
+    parts: tuple[tuple[tuple[Candidate, ...], int, int, int, int], ...]
     surely: int
     maybe: int
 
@@ -36,9 +39,9 @@ def _beats(a: Row, b: Row) -> bool:
     """Return whether a row that costs no more is no worse in any other respect."""
     return (
         a.days <= b.days
-        and a.size <= b.size
         and a.gap <= b.gap
         and no_more(a.booked, b.booked)
+        and all_hold(b.taken, a.taken)
         and no_more(a.amounts, b.amounts)
         and no_more(a.lacking, b.lacking)
         and not b.maybe & ~a.surely

@@ -1,4 +1,4 @@
-"""What the search understands of a caller's own rules: days, and sums over the week.
+"""What the search understands of a caller's own rules: days, and sums over the week or a day.
 
 What it does not understand it asks about complete weeks; nothing is left out.
 """
@@ -11,6 +11,7 @@ from typing import Protocol, runtime_checkable
 from sciatica_pt.model.activities import Activity
 from sciatica_pt.model.routine import Prescription
 from sciatica_pt.model.vocabulary import Outcome, Scope, Weekday
+from sciatica_pt.planning._daily import MOST_AMOUNT, MOST_AMOUNTS
 from sciatica_pt.planning.candidates import Candidate
 from sciatica_pt.planning.drafting import Drafter
 from sciatica_pt.planning.objective import Block
@@ -42,15 +43,17 @@ _Item = tuple[str, int]
 
 @runtime_checkable
 class SumRule(Protocol):
-    """What a rule over a week may say beside its check, so that the search can keep it early.
+    """What a rule that adds something up may say beside its check, so that the search can keep it.
 
-    The week keeps it when the amounts of everything that is scheduled add up to the limit at most.
+    Its scope says over what it adds up the amounts of everything that is scheduled: the week, each
+    day or each session; a rule over one activity adds nothing up.
+    It accepts no more than the limit.
     The check stays the judge: a week is returned only if it has nothing against it.
     """
 
     @property
     def limit(self) -> int:
-        """The most a week, in the unit of the amounts."""
+        """The most a week, a day or a session, in the unit of the amounts."""
         ...
 
     def amount(self, prescription: Prescription, activity: Activity, /) -> int:
@@ -91,15 +94,30 @@ def own_rules(drafter: Drafter) -> list[Rule]:
 
 
 def loads_of(drafter: Drafter) -> tuple[Load, ...]:
-    """Return what a caller's rules add up over the week."""
-    return tuple(_load(rule) for rule in own_rules(drafter) if isinstance(rule, SumRule))
+    """Return what a caller's rules add up over the week, or over each day."""
+    loads: list[Load] = []
+    for rule in own_rules(drafter):
+        if isinstance(rule, SumRule) and rule.scope != Scope.ACTIVITY:
+            load = _load(rule, rule.scope)
+            # What is too much for the search is left to the check.
+            if not load.daily or _is_small(load, sum(item.daily for item in loads)):
+                loads.append(load)
+    return tuple(loads)
 
 
-def _load(rule: SumRule) -> Load:
+def _is_small(load: Load, others: int) -> bool:
+    # The activities are counted beside what is added up.
+    return 0 <= load.limit < MOST_AMOUNT and others + 1 < MOST_AMOUNTS
+
+
+def _load(rule: SumRule, scope: Scope) -> Load:
+    # The first session of a day holds whatever is done on it, each activity once.
+    once = scope == Scope.SESSION
+
     def amount(item: Candidate) -> int:
-        return item.times * rule.amount(item.prescription, item.activity)
+        return (1 if once else item.times) * rule.amount(item.prescription, item.activity)
 
-    return Load(limit=rule.limit, amount=amount)
+    return Load(limit=rule.limit, amount=amount, daily=scope != Scope.WEEK)
 
 
 def admits_of(drafter: Drafter) -> Callable[[Weekday, tuple[Candidate, ...]], bool] | None:

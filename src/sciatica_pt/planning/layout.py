@@ -16,6 +16,7 @@ from sciatica_pt.planning.options import (
     EVERY_DAY,
     Cost,
     Frontier,
+    Limits,
     Load,
     Most,
     Option,
@@ -56,7 +57,7 @@ class Layout:
 
     Attributes:
         drafter: the person, the rules and the objective.
-        loads: what a caller's rules add up over the week.
+        loads: what a caller's rules add up over the week, or over each day.
         where: on which days activities may be.
     """
 
@@ -67,6 +68,15 @@ class Layout:
     candidates: tuple[Candidate, ...] = attrs.field(
         default=attrs.Factory(_candidates, takes_self=True)
     )
+
+    @cached_property
+    def _limits(self) -> Limits:
+        """What the week and its days hold beside their minutes."""
+        sizes = [
+            spec.number("maximum-activities")
+            for spec in specs_of(self.drafter.rules, "session-size")
+        ]
+        return Limits(activities=min(sizes, default=_UNLIMITED_ACTIVITIES), loads=self.loads)
 
     @cached_property
     def _slots(self) -> list[int]:
@@ -103,7 +113,7 @@ class Layout:
                     technique,
                     slots=slots,
                     most=drafter.objective.most_activities,
-                    loads=self.loads,
+                    limits=self._limits,
                 ),
                 prune=prune,
             )
@@ -173,18 +183,10 @@ class Layout:
 
     def search(self, options: list[tuple[Option, ...]], node_limit: int) -> Search:
         """Return the search over some options."""
-        drafter = self.drafter
-        sizes = [
-            spec.number("maximum-activities") for spec in specs_of(drafter.rules, "session-size")
-        ]
-        most = min(sizes, default=_UNLIMITED_ACTIVITIES)
         return Search(
             options,
-            objective=drafter.objective,
-            room=Room(
-                days=tuple((free, 0, most) for free in self._slots),
-                limits=tuple(load.limit for load in self.loads),
-            ),
+            objective=self.drafter.objective,
+            room=Room(slots=tuple(self._slots), limits=self._limits),
             node_limit=node_limit,
         )
 

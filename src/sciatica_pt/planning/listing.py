@@ -15,6 +15,7 @@ from itertools import groupby
 
 from sciatica_pt.model.activities import Exercise
 from sciatica_pt.model.vocabulary import GoalKind, Technique, Weekday
+from sciatica_pt.planning._daily import holds
 from sciatica_pt.planning._labels import (
     Label,
     Rest,
@@ -77,6 +78,10 @@ class Lister:
         self._objective = objective
         self._caps = caps
         self._rooms = caps.rooms
+        #: What rules add up, what a day holds of it, and which of it is added up over each day.
+        self._loads = caps.limits.loads
+        self._day = caps.limits.day
+        self._daily = [place for place, load in enumerate(self._loads) if load.daily]
         self._prune = prune
         self._alternate = technique is Technique.AEROBIC
         self._few = _FEW_KINDS if self._alternate else _FEW
@@ -161,9 +166,9 @@ class Lister:
             days=0,
             ids=(),
             booked=(),
-            size=0,
+            taken=(),
             gap=1,
-            amounts=(0,) * len(self._caps.loads),
+            amounts=(0,) * len(self._loads),
             lacking=(0,) * len(self._objective.cross),
             total=0,
             parts=(),
@@ -204,7 +209,12 @@ class Lister:
         works: list[Work] = []
         for place, (candidate, where) in enumerate(candidates):
             slots = self._objective.slots(candidate.seconds)
-            if slots > self._rooms[0] or where.bit_count() < candidate.days[0]:
+            size = self._caps.limits.size(candidate)
+            if (
+                slots > self._rooms[0]
+                or where.bit_count() < candidate.days[0]
+                or not holds(self._day, size)
+            ):
                 continue
             activity = candidate.activity
             muscles = activity.muscles if isinstance(activity, Exercise) else frozenset[str]()
@@ -219,7 +229,8 @@ class Lister:
                     active=active,
                     apart=self._caps.gap > 1 and bool(muscles),
                     lasting=(*((-active,) if timed else ()), *((active,) if capped else ())),
-                    amounts=tuple([load.amount(candidate) for load in self._caps.loads]),
+                    amounts=tuple([load.amount(candidate) for load in self._loads]),
+                    size=size,
                     served=tuple([int(goal.muscle in muscles) for goal in self._muscles]),
                     where=where,
                 )
@@ -283,10 +294,19 @@ class Lister:
                 for label in sizes[size - 1]:
                     if label.seconds > longest or (label.surely & where).bit_count() < count:
                         continue
+                    if self._daily and not self._goes_with(label, work):
+                        continue
                     further = self._longer(label, work, 1, enough)
                     if not rests or self._may_do(further, count, size, rests[turn], room):
                         self._keep(sizes[size], further)
         return [label for labels in sizes[1:] for label in labels]
+
+    def _goes_with(self, label: Label, work: Work) -> bool:
+        """Return whether a day holds what is in a block together with one more activity."""
+        return all(
+            label.amounts[place] + work.amounts[place] <= self._loads[place].limit
+            for place in self._daily
+        )
 
     def _may_do(self, label: Label, count: int, size: int, rest: Rest, room: int) -> bool:
         """Return whether a block that some label can become may be worth a look."""
@@ -305,7 +325,7 @@ class Lister:
         )
 
     def _nothing(self) -> Label:
-        loads, muscles = len(self._caps.loads), len(self._muscles)
+        loads, muscles = len(self._loads), len(self._muscles)
         return Label(
             (), 0, 0, 0, False, (), (0,) * loads, (0,) * muscles, (), surely=EVERY_DAY, maybe=0
         )
@@ -339,18 +359,18 @@ class Lister:
         served = added(label.served, work.served, count)
         amounts = added(label.amounts, work.amounts, count)
         apart = label.apart or work.apart
+        parts = (*label.parts, (work, count))
         key = (
             cost,
             apart,
             *amounts,
-            *(booked or (seconds,)),
+            *(self._by_day(parts, booked) if booked else (seconds,)),
             *[
                 active if time > 0 else -(active if active < enough[0] else enough[0])
                 for time in work.lasting
             ],
             *[-(got if got < most else most) for got, most in zip(served, enough[1:], strict=True)],
         )
-        parts = (*label.parts, (work, count))
         surely = label.surely & work.where
         # The activities of a block are on its days together, those of a mixture are not.
         maybe = label.maybe | work.where if booked else surely
@@ -358,10 +378,24 @@ class Lister:
             key, cost, seconds, active, apart, booked, amounts, served, parts, surely, maybe
         )
 
+    def _by_day(
+        self, parts: tuple[tuple[Work, int], ...], booked: tuple[int, ...]
+    ) -> tuple[int, ...]:
+        """Return what a mixture books, and adds up, on each day, the fullest first."""
+        if not self._daily:
+            return booked
+        days = [
+            (work.slots, *[work.amounts[place] for place in self._daily])
+            for work, count in parts
+            for _ in range(count)
+        ]
+        return tuple([number for day in sorted(days, reverse=True) for number in day])
+
     def _block(self, label: Label, count: int) -> Row:
         slots = self._objective.slots(label.seconds)
         exposed = tuple([reached * count for reached in label.served])
         group = tuple([work.candidate for work, _ in label.parts])
+        size = sum([work.size for work, _ in label.parts])
         return Row(
             cost=(
                 self._shortfall(count, len(group), label.active * count, exposed),
@@ -370,12 +404,12 @@ class Lister:
             days=count,
             ids=tuple([candidate.activity.id for candidate in group]),
             booked=(slots,) * count,
-            size=len(group),
+            taken=(size,),
             gap=self._caps.gap if label.apart else 1,
             amounts=tuple([amount * count for amount in label.amounts]),
             lacking=tuple([-reached for reached in exposed[self._own :]]),
             total=slots * count,
-            parts=((group, count, slots, label.surely),),
+            parts=((group, count, slots, size, label.surely),),
             surely=label.surely,
             maybe=label.maybe,
         )
@@ -518,18 +552,24 @@ class Lister:
         return self._most.admits((missed, cost), sum(label.booked) + work.slots * count)
 
     def _mixture(self, label: Label, days: int, distinct: int) -> Row:
+        held = sorted(
+            [(work.slots, work.size) for work, count in label.parts for _ in range(count)]
+        )
         return Row(
             cost=(self._shortfall(days, distinct, label.active, label.served), label.cost),
             days=days,
             ids=tuple([work.candidate.activity.id for work, _ in label.parts]),
             booked=label.booked,
-            size=1,
+            taken=tuple([size for _, size in reversed(held)]) if self._daily else (1,),
             gap=1,
             amounts=label.amounts,
             lacking=tuple([-reached for reached in label.served[self._own :]]),
             total=sum(label.booked),
             parts=tuple(
-                [((work.candidate,), count, work.slots, work.where) for work, count in label.parts]
+                [
+                    ((work.candidate,), count, work.slots, work.size, work.where)
+                    for work, count in label.parts
+                ]
             ),
             surely=label.surely,
             maybe=label.maybe,

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 import attrs
 
 from sciatica_pt.model.vocabulary import Technique, Weekday
+from sciatica_pt.planning._daily import together
 from sciatica_pt.planning.candidates import Candidate
 from sciatica_pt.rules import RuleSet, specs_of
 
@@ -20,6 +21,7 @@ __all__ = [
     "Caps",
     "Cost",
     "Frontier",
+    "Limits",
     "Load",
     "Most",
     "Option",
@@ -42,15 +44,45 @@ Cost = tuple[int, int]
 
 @attrs.frozen(kw_only=True)
 class Load:
-    """What a rule that adds something up over the week allows.
+    """What a rule that adds something up over the week, or over each day, allows.
 
     Attributes:
-        limit: the most of it a week.
+        limit: the most of it a week or a day.
         amount: how much of it an activity with its dose adds on each of its days.
+        daily: whether it is added up over each day.
     """
 
     limit: int
     amount: Callable[[Candidate], int]
+    daily: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Limits:
+    """What a week and its days hold beside their minutes.
+
+    Attributes:
+        activities: the most activities a day.
+        loads: what rules add up over the week, or over each day.
+    """
+
+    activities: int
+    loads: tuple[Load, ...] = ()
+
+    @property
+    def day(self) -> int:
+        """What a day holds while nothing is on it, as one number."""
+        return together((self.activities, *[load.limit for load in self.loads if load.daily]))
+
+    def size(self, candidate: Candidate) -> int:
+        """Return what an activity takes of that."""
+        # What is too much is so however much it is.
+        amounts = [min(load.amount(candidate), load.limit + 1) for load in self.loads if load.daily]
+        return together((1, *amounts))
+
+    def week(self, days: int) -> tuple[int, ...]:
+        """Return the most of each load in so many days."""
+        return tuple([load.limit * (days if load.daily else 1) for load in self.loads])
 
 
 @attrs.frozen(kw_only=True)
@@ -63,7 +95,7 @@ class Caps:
         minutes: the most minutes of the technique a week.
         gap: the least days from one day of the technique to the next, where a muscle is used.
         rooms: the slots free on each day that has any, the most first.
-        loads: what rules add up over the techniques of a week.
+        limits: what techniques may take of the week and its days together.
     """
 
     activities: int
@@ -71,7 +103,7 @@ class Caps:
     minutes: int
     gap: int
     rooms: tuple[int, ...]
-    loads: tuple[Load, ...] = ()
+    limits: Limits
 
 
 def _numbers(rules: RuleSet, check: str, name: str, technique: Technique) -> list[int]:
@@ -84,7 +116,7 @@ def caps_of(
     *,
     slots: Sequence[int],
     most: int,
-    loads: tuple[Load, ...] = (),
+    limits: Limits,
 ) -> Caps:
     """Return what the rules allow a technique.
 
@@ -93,7 +125,7 @@ def caps_of(
         technique: the technique.
         slots: the slots free on each day.
         most: the most activities of a technique that no rule sets a number for.
-        loads: what rules add up over the techniques of a week.
+        limits: what techniques may take of the week and its days together.
     """
     hours = _numbers(rules, "recovery", "minimum-hours", technique)
     return Caps(
@@ -108,7 +140,7 @@ def caps_of(
         ),
         gap=max((-(-item // _HOURS_A_DAY) for item in hours), default=1),
         rooms=tuple(sorted((free for free in slots if free), reverse=True)),
-        loads=loads,
+        limits=limits,
     )
 
 
@@ -120,12 +152,14 @@ class Part:
         candidates: the activities, by id.
         count: on how many days.
         slots: the slots that they book on each.
+        size: what they take of what each day holds.
         where: the days on which they may be, as bits.
     """
 
     candidates: tuple[Candidate, ...]
     count: int
     slots: int
+    size: int
     where: int = EVERY_DAY
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
+from sciatica_pt.planning._daily import holds
 from sciatica_pt.planning._leveling import (
     Days,
     Held,
@@ -67,7 +68,7 @@ def _lowest(choice: Choice, days: Days) -> int | None:
     if len(choice.parts) == 1:
         slots, size, count = choice.parts[0]
         loads = sorted(
-            booked for free, booked, fitting in days if free >= slots and fitting >= size
+            booked for free, booked, fitting in days if free >= slots and holds(fitting, size)
         )
         if len(loads) < count:
             return None
@@ -90,8 +91,12 @@ def _reached(choice: Choice, days: Days) -> bool:
     if len(choice.parts) == 1:
         return True
     least = choice.booked[-1][0]
+    sizes = {size for _, size in choice.booked}
+    able = [day for day in days if day[0] >= least and day[2]]
+    if not all(holds(fitting, size) for _, _, fitting in able for size in sizes):
+        return False
     # Of days with the same load the roomiest come first, as they do for what needs the most room.
-    loads = sorted((booked, -free) for free, booked, fitting in days if free >= least and fitting)
+    loads = sorted((booked, -free) for free, booked, _ in able)
     return all(slots <= -free for (slots, _), (_, free) in zip(choice.booked, loads, strict=False))
 
 

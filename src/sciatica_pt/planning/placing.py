@@ -1,6 +1,6 @@
 """Where options stand in a week: the ways to put them on days.
 
-A day is what it has left, what it has booked and how many activities still fit.
+A day is what it has left, what it has booked and what it still holds of what rules limit.
 Days that are alike in these are interchangeable, as long as nothing still to come tells weekdays
 apart; that is what keeps the number of ways small.
 """
@@ -14,6 +14,7 @@ from itertools import combinations
 import attrs
 
 from sciatica_pt.model.vocabulary import Weekday
+from sciatica_pt.planning._daily import holds
 from sciatica_pt.planning._leveling import Day, Days, Shape
 from sciatica_pt.planning.objective import Block
 from sciatica_pt.planning.options import EVERY_DAY, Option
@@ -45,9 +46,9 @@ class Choice:
     Attributes:
         option: the option.
         rank: its place among its technique's options, the cheapest first.
-        parts: of each part: the slots and the activities on each of its days, and the days.
+        parts: of each part: the slots on each of its days, what it takes of them, and the days.
         gap: the least days between two of its days.
-        booked: the slots and the activities of each of its days, the fullest first.
+        booked: the slots of each of its days and what it takes of them, the fullest first.
         total: the slots that it books in the week.
         where: of each part: the days on which it may be, as bits.
         anywhere: whether each part may be on every day.
@@ -70,7 +71,7 @@ class Choice:
 
 def choice_of(option: Option, rank: int) -> Choice:
     """Return an option as the search sees it."""
-    parts = tuple((part.slots, len(part.candidates), part.count) for part in option.parts)
+    parts = tuple((part.slots, part.size, part.count) for part in option.parts)
     booked = sorted(((slots, size) for slots, size, count in parts for _ in range(count)))
     where = tuple([part.where for part in option.parts])
     return Choice(
@@ -141,7 +142,7 @@ def _choose(
         [
             place
             for place, (free, _, fitting) in enumerate(days)
-            if free >= slots and fitting >= size and where >> place & 1 and place not in used
+            if free >= slots and holds(fitting, size) and where >> place & 1 and place not in used
         ]
     )
     if len(places) < count:
@@ -191,7 +192,7 @@ def place_there(choice: Choice, days: Days, places: Places, most: int) -> tuple[
         for day in chosen:
             free, booked, fitting = days[day]
             added += slots * (2 * booked + slots)
-            if free < slots or fitting < size or added > most or not where >> day & 1:
+            if free < slots or not holds(fitting, size) or added > most or not where >> day & 1:
                 return None
     return place(choice, days, places)
 

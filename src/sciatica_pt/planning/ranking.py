@@ -14,6 +14,7 @@ from itertools import count, product
 import attrs
 
 from sciatica_pt.model.vocabulary import Weekday
+from sciatica_pt.planning._daily import holds
 from sciatica_pt.planning._leveling import Days, strides_of
 from sciatica_pt.planning.candidates import Candidate
 from sciatica_pt.planning.options import Cost
@@ -171,7 +172,7 @@ class Ranking:
                 candidates = tuple([item for part in parts for item in part.candidates])
                 if (
                     sum([part.slots for part in parts]) <= free
-                    and len(candidates) <= fitting
+                    and holds(fitting, sum([part.size for part in parts]))
                     and all(part.where >> day.order & 1 for part in parts)
                     and admits(day, candidates)
                 ):

@@ -15,12 +15,14 @@ from itertools import count
 
 import attrs
 
+from sciatica_pt.planning._daily import holds
 from sciatica_pt.planning._leveling import Days, Shape
 from sciatica_pt.planning.objective import Block, Objective
 from sciatica_pt.planning.options import (
     EVERY_DAY,
     Cost,
     Frontier,
+    Limits,
     Option,
     both,
     options_frontier,
@@ -72,12 +74,24 @@ class Room:
     """What a week may hold.
 
     Attributes:
-        days: the days, Monday first: slots free, none booked, the most activities in a session.
-        limits: the most that the amounts of the options may add up to.
+        slots: the slots free on each day, Monday first.
+        limits: what else it holds.
     """
 
-    days: Days
-    limits: tuple[int, ...] = ()
+    slots: tuple[int, ...]
+    limits: Limits
+
+    @property
+    def days(self) -> Days:
+        """The days: slots free, none booked, and what else a day holds."""
+        whole = self.limits.day
+        return tuple([(free, 0, whole) for free in self.slots])
+
+    @property
+    def most(self) -> tuple[int, ...]:
+        """The most that the amounts of the options may add up to."""
+        # What each day holds no more of, the week holds no more of either.
+        return self.limits.week(sum(1 for free in self.slots if free))
 
 
 class Turn:
@@ -112,18 +126,18 @@ class Turn:
 
 def _fitting(options: tuple[Option, ...], room: Room) -> tuple[Option, ...]:
     """Return the options that fit into the week; the slots of each day were looked at before."""
-    most = max([fitting for _, _, fitting in room.days])
+    whole, days = room.limits.day, room.days
     spaced: dict[tuple[int, Shape, tuple[int, ...]], bool] = {}
     found: list[Option] = []
     for option in options:
         parts = option.parts
-        if any(len(part.candidates) > most for part in parts):
+        if not all(holds(whole, part.size) for part in parts):
             continue
         if option.gap > 1 or any(part.where != EVERY_DAY for part in parts):
             # Options differ in what they hold more than in their shape.
             choice = choice_of(option, 0)
             if choice.shape not in spaced:
-                spaced[choice.shape] = has_room(choice, room.days)
+                spaced[choice.shape] = has_room(choice, days)
             if not spaced[choice.shape]:
                 continue
         found.append(option)
@@ -141,7 +155,7 @@ def _turns(techniques: Sequence[tuple[Option, ...]], room: Room, goals: int) -> 
             base = _sum(base, fitting[0].cost)
         else:
             listed.append(fitting)
-    slots = sum(free for free, _, _ in room.days)
+    slots = sum(room.slots)
     turns = [Turn((), floor=Frontier((0,), (base,)), most=(0,) * goals)]
     for fitting in reversed(listed):
         after = turns[0]
@@ -176,8 +190,9 @@ class Search:
         self._cross = objective.cross
         self._turns = _turns(techniques, room, len(self._cross))
         self.days = room.days
-        self._slots = sum(free for free, _, _ in room.days)
-        self._limits = room.limits
+        self._slots = sum(room.slots)
+        self._size = room.limits.size
+        self._most = room.most
         #: How many nodes may still be looked at.
         self.left = node_limit
         self.packer = Packer(self.days, self.count)
@@ -238,7 +253,7 @@ class Search:
         """Return whether options add up to no more than rules allow a week."""
         return all(
             sum(choice.option.amounts[place] for choice in chosen) <= limit
-            for place, limit in enumerate(self._limits)
+            for place, limit in enumerate(self._most)
         )
 
     def _push_next(
@@ -359,9 +374,10 @@ class Search:
         days = list(self.days)
         for block in week:
             slots = self._objective.slots(block.seconds)
+            size = sum(map(self._size, block.candidates))
             for day in block.days:
                 free, booked, fitting = days[day.order]
-                days[day.order] = (free - slots, booked + slots, fitting - len(block.candidates))
+                days[day.order] = (free - slots, booked + slots, fitting - size)
         for choice in self._turns[0].choices():
             for places in placements(choice, tuple(days), alike=False):
                 yield blocks_of(choice, places)

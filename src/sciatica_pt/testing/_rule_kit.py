@@ -127,16 +127,21 @@ def _accepts(rule: Rule, week: WeekView, context: Context) -> bool:
 def _check_sum(rule: Rule, week: WeekView, context: Context) -> None:
     if not isinstance(rule, SumRule):
         return
-    amounts = [
-        rule.amount(item.prescription, item.activity)
-        for item in week.scheduled
-        if item.activity is not None
-    ]
-    demand(all(amount >= 0 for amount in amounts), f"{rule.code} must add amounts of 0 or more")
     demand(
-        sum(amounts) <= rule.limit or not _accepts(rule, week, context),
-        f"{rule.code} accepts {sum(amounts)}, and yet its limit is {rule.limit}",
+        rule.scope is not Scope.ACTIVITY,
+        f"{rule.code} adds something up, so it must look at more than one activity",
     )
+    for subject in _subjects(rule.scope, week):
+        amounts = [
+            rule.amount(item.prescription, item.activity)
+            for item in (subject.scheduled if rule.scope is Scope.WEEK else subject.items)
+            if item.activity is not None
+        ]
+        demand(all(amount >= 0 for amount in amounts), f"{rule.code} must add amounts of 0 or more")
+        demand(
+            sum(amounts) <= rule.limit or not _accepts(rule, week, context),
+            f"{rule.code} accepts {sum(amounts)}, and yet its limit is {rule.limit}",
+        )
 
 
 def _check_monotone(rule: Rule, routine: Routine, context: Context) -> None:
