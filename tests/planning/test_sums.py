@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sciatica_pt.errors import InvalidValueError
 from sciatica_pt.model import Activity, GoalKind, Prescription, Scope, Technique
 from sciatica_pt.planning import SumRule
 from sciatica_pt.planning._daily import MOST_AMOUNT, MOST_AMOUNTS, all_hold, holds, together
@@ -262,6 +263,24 @@ def test_a_limit_of_any_size_is_kept(limit: int) -> None:
     if limit > 0:
         assert drafter.conforms(solution.week)
         assert solution.proven
+
+
+@pytest.mark.parametrize(
+    ("amount", "limit", "message"),
+    [
+        (-1, 3, r"OWN600.amount\(walk\): expected 0 or more, got -1"),
+        (0.5, 3, r"OWN600.amount\(walk\): expected a whole number, got 0.5 \(count in a unit"),
+        (1, 2.5, r"OWN600.limit: expected a whole number, got 2.5 \(count in a unit"),
+    ],
+)
+@pytest.mark.parametrize("scope", [Scope.DAY, Scope.WEEK])
+def test_what_can_not_be_added_up_is_refused(
+    scope: Scope, amount: Any, limit: Any, message: str
+) -> None:
+    """Nothing is rounded, and nothing that is taken away makes room for more."""
+    rule = _Sum(table=(("walk", amount),), limit=limit, scope=scope)
+    with pytest.raises(InvalidValueError, match=message):
+        solve(_tiny(0, rule), node_limit=_PLENTY, week_limit=0)
 
 
 def test_any_number_of_sums_is_kept() -> None:

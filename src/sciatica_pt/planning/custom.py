@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol, runtime_checkable
 
+from sciatica_pt.errors import InvalidValueError
 from sciatica_pt.model.activities import Activity
+from sciatica_pt.model.constraints import shown
 from sciatica_pt.model.routine import Prescription
 from sciatica_pt.model.vocabulary import Outcome, Scope, Weekday
 from sciatica_pt.planning._daily import MOST_AMOUNT, MOST_AMOUNTS
@@ -94,11 +96,15 @@ def own_rules(drafter: Drafter) -> list[Rule]:
 
 
 def loads_of(drafter: Drafter) -> tuple[Load, ...]:
-    """Return what a caller's rules add up over the week, or over each day."""
+    """Return what a caller's rules add up over the week, or over each day.
+
+    Raises:
+        InvalidValueError: a limit is no whole number; later, when it is asked for, an amount.
+    """
     loads: list[Load] = []
     for rule in own_rules(drafter):
         if isinstance(rule, SumRule) and rule.scope != Scope.ACTIVITY:
-            load = _load(rule, rule.scope)
+            load = _load(rule, code=rule.code, scope=rule.scope)
             # What is too much for the search is left to the check.
             if not load.daily or _is_small(load, sum(item.daily for item in loads)):
                 loads.append(load)
@@ -110,14 +116,30 @@ def _is_small(load: Load, others: int) -> bool:
     return 0 <= load.limit < MOST_AMOUNT and others + 1 < MOST_AMOUNTS
 
 
-def _load(rule: SumRule, scope: Scope) -> Load:
+def _load(rule: SumRule, *, code: str, scope: Scope) -> Load:
     # The first session of a day holds whatever is done on it, each activity once.
     once = scope == Scope.SESSION
 
     def amount(item: Candidate) -> int:
-        return (1 if once else item.times) * rule.amount(item.prescription, item.activity)
+        found = _whole(rule.amount(item.prescription, item.activity), f"{code}.amount({item.id})")
+        if found < 0:
+            raise InvalidValueError(
+                where=f"{code}.amount({item.id})", expected="0 or more", found=str(found)
+            )
+        return (1 if once else item.times) * found
 
-    return Load(limit=rule.limit, amount=amount, daily=scope != Scope.WEEK)
+    return Load(limit=_whole(rule.limit, f"{code}.limit"), amount=amount, daily=scope != Scope.WEEK)
+
+
+def _whole(value: object, where: str) -> int:
+    if not isinstance(value, int):
+        raise InvalidValueError(
+            where=where,
+            expected="a whole number",
+            found=shown(value),
+            hint="count in a unit so small that every amount is whole",
+        )
+    return value
 
 
 def admits_of(drafter: Drafter) -> Callable[[Weekday, tuple[Candidate, ...]], bool] | None:
