@@ -399,3 +399,15 @@ def test_replanning_knows_the_least_change_where_more_never_mends_a_rule(said: b
     changes, bound = answer.plan.objective[0], answer.plan.bound[0]
     assert changes.name == bound.name == "changes"
     assert (changes.value, bound.value) == (len(held), len(held) if said else 0)
+
+
+@pytest.mark.parametrize(("name", "day"), [("desk", Weekday.WED), ("early", Weekday.TUE)])
+def test_replanning_adds_nothing_where_it_would_be_turned_down_alone(
+    name: str, day: Weekday
+) -> None:
+    """Each addition is asked about once, so that what remains is looked at to the end."""
+    rule = DayOff(day=day, monotone=True)
+    answer = replan(week_for(name), profile=PEOPLE[name], rules=[rule])
+    assert answer.plan.proven
+    assert answer.plan.bound == answer.plan.objective
+    assert not answer.plan.routine.on(day)

@@ -11,16 +11,18 @@ from sciatica_pt.model.activities import Habit
 from sciatica_pt.model.doses import dose_per_side, dose_seconds
 from sciatica_pt.model.profile import Profile
 from sciatica_pt.model.routine import Prescription, Routine, Session
-from sciatica_pt.model.vocabulary import Outcome, Severity, Side, Technique, Weekday
+from sciatica_pt.model.vocabulary import Outcome, Scope, Severity, Side, Technique, Weekday
 from sciatica_pt.planning.candidates import (
     Candidate,
     Rejection,
     consider,
     consider_prescription,
 )
+from sciatica_pt.planning.custom import accepts, is_monotone, loads_of, own_rules
 from sciatica_pt.planning.drafting import Drafter, Week
 from sciatica_pt.planning.edits import Demand, Edit, demands_of
 from sciatica_pt.planning.objective import Block, Numbers, Objective, reached
+from sciatica_pt.planning.options import Load
 from sciatica_pt.planning.requests import Request
 from sciatica_pt.planning.rungs import SetAside, choose_rungs
 from sciatica_pt.rules import Context, Finding, Rule, is_grave, run_rule, specs_of, view
@@ -168,6 +170,32 @@ class Desk:
         """The rules of error severity that look at more than one activity."""
         rules = self.drafter.asked_of_weeks
         return tuple(rule for rule in rules if is_grave(rule))
+
+    @cached_property
+    def loads(self) -> tuple[Load, ...]:
+        """What a caller's rules add up over the week, or over each day."""
+        return loads_of(self.drafter)
+
+    @cached_property
+    def _daily(self) -> tuple[Rule, ...]:
+        """The caller's rules over less than a week that more never mends."""
+        rules = own_rules(self.drafter)
+        return tuple(rule for rule in rules if rule.scope != Scope.WEEK and is_monotone(rule))
+
+    @cached_property
+    def _admitted(self) -> dict[tuple[tuple[str, ...], Weekday], bool]:
+        """Whether days may hold some activities, as far as that has been asked."""
+        return {}
+
+    def admits(self, group: tuple[Candidate, ...], day: Weekday) -> bool:
+        """Return whether a day may hold what is offered, as far as rules tell of it alone."""
+        if not self._daily:
+            return True
+        key = tuple([item.id for item in group]), day
+        if key not in self._admitted:
+            slots = tuple([(item, day) for item in group])
+            self._admitted[key] = all(accepts(rule, slots, self.drafter) for rule in self._daily)
+        return self._admitted[key]
 
     @cached_property
     def timed(self) -> bool:

@@ -193,6 +193,10 @@ class _Filler:
             now = room.days.get(item.id, 0)
             if not item.days[0] <= now + extra.count <= item.days[1]:
                 return
+        for place, load in enumerate(self.desk.loads):
+            more = extra.count * sum(map(load.amount, extra.group))
+            if not load.daily and room.week[place] + more > load.limit:
+                return
         gap = self._gaps[extra.group[0].activity.technique]
         days = self._days(extra.group, schedule, room)
         for chosen in combinations(days, extra.count):
@@ -215,6 +219,12 @@ class _Filler:
                 and room.held[day] + size <= self._session
                 and room.held_of[technique, day] + size <= self._sizes[technique]
                 and all((name, day) not in schedule and self.desk.allows(name, day) for name in key)
+                and all(
+                    room.day[place, day] + sum(map(load.amount, group)) <= load.limit
+                    for place, load in enumerate(self.desk.loads)
+                    if load.daily
+                )
+                and self.desk.admits(group, day)
             )
         return room.known[key]
 
@@ -228,6 +238,8 @@ class _Room:
         held: the activities on each day.
         held_of: the activities of each technique on each day.
         days: the days of each activity.
+        day: what each of the rules that add something up has on each day, by the rule's place.
+        week: the same in the week.
         known: the days found for a group of activities.
     """
 
@@ -237,6 +249,8 @@ class _Room:
         factory=Counter[tuple[Technique, Weekday]]
     )
     days: Counter[str] = attrs.field(factory=Counter[str])
+    day: Counter[tuple[int, Weekday]] = attrs.field(factory=Counter[tuple[int, Weekday]])
+    week: Counter[int] = attrs.field(factory=Counter[int])
     known: dict[tuple[str, ...], tuple[Weekday, ...]] = attrs.field(
         factory=dict[tuple[str, ...], tuple[Weekday, ...]]
     )
@@ -250,6 +264,10 @@ class _Room:
             room.held[day] += 1
             room.held_of[item.activity.technique, day] += 1
             room.days[name] += 1
+            for place, load in enumerate(desk.loads):
+                amount = load.amount(item)
+                room.day[place, day] += amount
+                room.week[place] += amount
         return room
 
 

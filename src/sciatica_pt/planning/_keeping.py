@@ -17,7 +17,7 @@ from sciatica_pt.model.vocabulary import Weekday
 from sciatica_pt.planning._desk import Desk, Schedule, Slot, Vector
 from sciatica_pt.planning._filling import Budget, fill
 from sciatica_pt.planning.candidates import Candidate
-from sciatica_pt.planning.custom import is_monotone
+from sciatica_pt.planning.custom import exceeds, is_monotone
 from sciatica_pt.rules import DeclarativeRule, Finding, Rule
 
 __all__ = ["Kept", "keep"]
@@ -168,8 +168,6 @@ class _Search:
             self._weigh(node, schedule)
             return []
         rule = self.desk.drafter.rules[findings[0].code]
-        known = isinstance(rule, DeclarativeRule) or is_monotone(rule)
-        self.opaque = self.opaque or not known
         further = [
             attrs.evolve(node, added=node.added | slots)
             for slots in (self._additions(rule, schedule) if self._mendable(rule, schedule) else ())
@@ -178,7 +176,10 @@ class _Search:
             self.opaque = True
             return further
         removable = self._removable(node)
-        culprits = removable & self._core(rule, schedule, removable)
+        core = self._core(rule, schedule, removable)
+        known = isinstance(rule, DeclarativeRule) or self._lasts(rule, core)
+        self.opaque = self.opaque or not known
+        culprits = removable & set(core)
         if not culprits:
             self.findings = self.findings or findings
         return [
@@ -216,7 +217,7 @@ class _Search:
 
         A rule of somebody's own may, unless it says that more never mends it.
         """
-        if is_monotone(rule):
+        if self._lasts(rule, schedule):
             return False
         if not isinstance(rule, DeclarativeRule) or self.desk.broken({}, [rule]):
             return True
@@ -230,14 +231,19 @@ class _Search:
         }
         return bool(more) and not self.desk.broken({**schedule, **more}, [rule])
 
-    def _core(self, rule: Rule, schedule: Schedule, removable: set[Slot]) -> set[Slot]:
+    def _lasts(self, rule: Rule, schedule: Schedule) -> bool:
+        """Return whether it is known that more never mends what a rule has against a week."""
+        slots = [(item, day) for (_, day), item in schedule.items()]
+        return is_monotone(rule) or exceeds(rule, slots)
+
+    def _core(self, rule: Rule, schedule: Schedule, removable: set[Slot]) -> Schedule:
         """Return a smallest part of a week that breaks a rule by itself.
 
         What may be removed is left out first, so that what remains of it can't be spared.
         Where an empty week breaks the rule too, that part is empty: removing mends nothing.
         """
         if self.desk.broken({}, [rule]):
-            return set()
+            return {}
         held = dict(schedule)
         whole_days = [{slot for slot in schedule if slot[1] is day} for day in Weekday]
         ordered = sorted(schedule, key=lambda slot: (slot not in removable, slot))
@@ -245,7 +251,7 @@ class _Search:
             fewer = {slot: item for slot, item in held.items() if slot not in group}
             if len(fewer) < len(held) and self.desk.broken(fewer, [rule]):
                 held = fewer
-        return set(held)
+        return held
 
     def _weigh(self, node: _Node, schedule: Schedule) -> None:
         """Refill a sound week, and remember it if it is the best."""

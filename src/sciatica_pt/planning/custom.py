@@ -5,7 +5,8 @@ What it does not understand it asks about complete weeks; nothing is left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, runtime_checkable
 
 from sciatica_pt.errors import InvalidValueError
@@ -35,6 +36,7 @@ __all__ = [
     "SumRule",
     "accepts",
     "admits_of",
+    "exceeds",
     "is_monotone",
     "loads_of",
     "own_rules",
@@ -109,6 +111,20 @@ def loads_of(drafter: Drafter) -> tuple[Load, ...]:
             if not load.daily or _is_small(load, sum(item.daily for item in loads)):
                 loads.append(load)
     return tuple(loads)
+
+
+def exceeds(rule: Rule, slots: Iterable[tuple[Candidate, Weekday]]) -> bool:
+    """Return whether activities on days add up to more than a rule says that it accepts.
+
+    Nothing that is added to them mends that.
+    """
+    if not isinstance(rule, SumRule) or rule.scope == Scope.ACTIVITY:
+        return False
+    load = _load(rule, code=rule.code, scope=rule.scope)
+    sums: Counter[Weekday | None] = Counter()
+    for candidate, day in slots:
+        sums[day if load.daily else None] += load.amount(candidate)
+    return any(total > load.limit for total in sums.values())
 
 
 def _is_small(load: Load, others: int) -> bool:
