@@ -552,15 +552,16 @@ class Lister:
         return self._most.admits((missed, cost), sum(label.booked) + work.slots * count)
 
     def _mixture(self, label: Label, days: int, distinct: int) -> Row:
-        held = sorted(
-            [(work.slots, work.size) for work, count in label.parts for _ in range(count)]
-        )
+        taken: tuple[int, ...] = (1,)
+        if self._daily:
+            held = [(work.slots, work.size) for work, count in label.parts for _ in range(count)]
+            taken = tuple([size for _, size in sorted(held, reverse=True)])
         return Row(
             cost=(self._shortfall(days, distinct, label.active, label.served), label.cost),
             days=days,
             ids=tuple([work.candidate.activity.id for work, _ in label.parts]),
             booked=label.booked,
-            taken=tuple([size for _, size in reversed(held)]) if self._daily else (1,),
+            taken=taken,
             gap=1,
             amounts=label.amounts,
             lacking=tuple([-reached for reached in label.served[self._own :]]),
